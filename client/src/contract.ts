@@ -139,6 +139,9 @@ export interface Mount {
   readonly container: string;
 }
 
+/** Instead of what is selected; in addition to it; or those that are not selected yet are, and if all are, none is. */
+export type SelectMode = "set" | "add" | "toggle";
+
 export interface SceneTreeModel {
   root(): TreeNode;
   /** Called (at most once a frame) after the tree changed. */
@@ -218,6 +221,10 @@ export interface SceneView {
   readonly tree: SceneTreeModel;
   /** Elements at positions in the scene, for GUI containers. */
   readonly mounts: Observable<readonly Mount[]>;
+  /** Paths of the selected nodes, in the order in which they were selected; of nodes that there are. */
+  readonly selection: Observable<readonly string[]>;
+  /** By the page's user; paths of which there is no node are left out, and more than 10,000. Default mode: "set". */
+  select(paths: readonly string[], mode?: SelectMode): void;
   /** Shows or hides a node on this page only; null leaves it to the server. */
   setVisibilityOverride(path: string, visible: boolean | null): void;
   /** The node at a path; null: none. */

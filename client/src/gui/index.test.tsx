@@ -564,8 +564,37 @@ describe("the tools", () => {
     expect(active()).toBe("a, Box");
     press(tree, "End");
     expect(active()).toMatch(/^c,/);
+    expect(page.scene.selects.at(-1)).toBe("set /c");
     press(tree, "Home");
     expect(active()).toBe("Scene");
+    expect(page.scene.selects.at(-1)).toBe("set ");
+  });
+
+  test("the tree shows what is selected, and selects", () => {
+    const tree = $('[role="tree"]')!;
+    const chosen = () => $$("[data-chosen] .vg-tree-name").map((e) => e.textContent);
+    press(tree, "ArrowDown");
+    press(tree, "ArrowLeft");
+    expect(lines()).toHaveLength(3);
+    // In the picture: the branch opens.
+    act(() => page.scene.selection.set(["/c", "/a/b"]));
+    expect(chosen()).toEqual(["b", "c"]);
+    expect($("[data-active] .vg-tree-name")?.textContent).toBe("b");
+    expect($$('[aria-selected="true"]')).toHaveLength(2);
+    const name = (text: string) => $$(".vg-tree-name").find((e) => e.textContent === text)!;
+    const clickWith = (text: string, keys: MouseEventInit) =>
+      act(() => void name(text).dispatchEvent(new MouseEvent("click", { bubbles: true, ...keys })));
+    clickWith("a", { shiftKey: true });
+    clickWith("c", { ctrlKey: true });
+    clickWith("c", {});
+    act(() => {
+      tree.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "ArrowUp", shiftKey: true, bubbles: true }),
+      );
+    });
+    expect(page.scene.selects.slice(1)).toEqual(["add /a/b,/a", "toggle /c", "set /c", "add /c,/a/b"]);
+    act(() => page.scene.selection.set([]));
+    expect(chosen()).toEqual([]);
   });
 
   test("10,000 nodes do not create 10,000 elements", async () => {

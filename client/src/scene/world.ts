@@ -3,7 +3,7 @@
  * to the three.js objects, once before a frame, however many messages came: so a hidden page uploads nothing, and
  * an array that was replaced twice is uploaded once.
  */
-import { type Camera, Scene, Vector2 } from "three";
+import { type Camera, Group, Scene, Vector2 } from "three";
 import { announcementIn } from "../protocol/arrays";
 import type { ServerMessage, Vec3 } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
@@ -40,6 +40,8 @@ const MAX_PARTS = 128;
 
 export class SceneWorld implements TreeHost<NodeVisual> {
   readonly scene = new Scene();
+  /** What is drawn for the page's user only, and not in pictures for programs. */
+  readonly pageOnly = new Group();
   readonly tree = new SceneTree<NodeVisual>(this);
   readonly model: TreeModel;
   readonly lights: DefaultLights;
@@ -67,7 +69,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly labels: LabelLayer;
   readonly splats: SplatPool;
   private readonly ctx: SceneContext;
-  private readonly perFrame = new Set<(camera: Camera) => void>();
+  /** Called before each picture that is drawn, with its camera; see SceneContext. */
+  readonly perFrame = new Set<(camera: Camera) => void>();
   private readonly stale = new Map<NodePlace, Pending>();
 
   constructor(
@@ -79,7 +82,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     const { scene, shapes, surfaces } = this;
     // The matrix of every object is set explicitly, from the tree.
     scene.matrixWorldAutoUpdate = false;
-    scene.matrixAutoUpdate = false;
+    scene.matrixAutoUpdate = this.pageOnly.matrixAutoUpdate = false;
+    scene.add(this.pageOnly);
     this.model = new TreeModel(this.tree as SceneTree, schedule);
     this.instances = new InstancePool(scene, shapes, surfaces);
     this.labels = new LabelLayer(scene, this.frame, changed);

@@ -41,6 +41,7 @@ export const KEYS: readonly KeyContext[] = [
     rows: [
       row("one finger", "turn"),
       row("two fingers", "move, pinch to zoom"),
+      row("tap, hold", "select a node; one more, or one less"),
       row("hold a label", "its hint, if it has one"),
     ],
   },
@@ -56,7 +57,12 @@ export const KEYS: readonly KeyContext[] = [
     rows: [
       row("W A S D, Q E", "fly forward, left, back, right; down, up. Shift is faster"),
       row("arrows", "look around"),
-      row("Esc", "end what is in progress"),
+      row("click", "select a node; with Shift or Ctrl one more, or one less"),
+      row("Shift+drag", "select in a box"),
+      row("H", "hide what is selected", "select.hide"),
+      row("Shift+H", "show all hidden nodes", "select.showAll"),
+      row("I", "show only what is selected", "select.isolate"),
+      row("Esc", "end what is in progress; else clear the selection", "select.clear"),
     ],
   },
   { where: "panel", rows: [row("Tab, Shift+Tab", "next, previous control")] },
@@ -69,6 +75,7 @@ export const KEYS: readonly KeyContext[] = [
     rows: [
       row("up, down, Home, End", "move between rows"),
       row("right, left", "expand and collapse; go to the first child, to the parent"),
+      row("Shift+up, Shift+down", "select one more"),
       row("Space", "hide or show"),
       row("Enter", "properties"),
     ],

@@ -14,19 +14,21 @@ export interface ClickDeps {
   send: Send;
 }
 
-/** Sends clicks on nodes and on the scene, as far as the program listens to them. */
+/** Sends clicks on nodes and on the scene, as far as the program listens to them; others select. */
 export class Clicks {
   constructor(private readonly deps: ClickDeps) {}
 
-  clicked(e: PointerEvent): void {
+  /** Returns whether the program gets it. */
+  clicked(e: PointerEvent): boolean {
     const modifier = modifierOf(e);
-    this.clickNode(e, modifier);
-    this.clickScene(e, modifier);
+    const node = this.clickNode(e, modifier);
+    const scene = this.clickScene(e, modifier);
+    return node || scene;
   }
 
-  private clickScene(e: PointerEvent, modifier: KeyModifier | null): void {
+  private clickScene(e: PointerEvent, modifier: KeyModifier | null): boolean {
     const { filters, aim, send } = this.deps;
-    if (!filters.engaged("click", modifier)) return;
+    if (!filters.engaged("click", modifier)) return false;
     const ray = aim.worldRay(e);
     send({
       type: "ScenePointerMessage",
@@ -36,17 +38,18 @@ export class Clicks {
       screen_pos: [aim.onScreen(e)],
       modifier,
     });
+    return true;
   }
 
-  private clickNode(e: PointerEvent, modifier: KeyModifier | null): void {
+  private clickNode(e: PointerEvent, modifier: KeyModifier | null): boolean {
     const { world, aim, frame, send } = this.deps;
-    if (world.clickable.size === 0) return;
+    if (world.clickable.size === 0) return false;
     world.flushNodes();
     const threeRay = aim.threeRay(e);
     const found = world.pick(world.clickable, threeRay, aim.eye());
     const node = found?.place.effective;
     // As in upstream viser: a node that listens with other modifier keys still hides what is behind it.
-    if (!node || !listensToClick(node.clicks, modifier)) return;
+    if (!node || !listensToClick(node.clicks, modifier)) return false;
     const ray = aim.worldRay(e);
     send({
       type: "SceneNodeClickMessage",
@@ -59,5 +62,6 @@ export class Clicks {
       owner: node.owner,
       hit_position: frame.pointToWorld(along(threeRay, found.hit.distance)),
     });
+    return true;
   }
 }

@@ -6,7 +6,6 @@ import type { SceneCanvas } from "./canvas";
 import type { FloatingOrigin } from "./floatingOrigin";
 import type { FlyKeys } from "./fly";
 import type { OrbitOrigin } from "./orbitOrigin";
-import type { OutlineOverlay } from "./outline";
 import type { PointerInput } from "./pointer";
 import type { Stage, View } from "./stage";
 
@@ -18,7 +17,6 @@ export interface FrameParts {
   fly: FlyKeys;
   origin: FloatingOrigin;
   pointer: PointerInput;
-  outline: OutlineOverlay;
   orbitOrigin: OrbitOrigin;
 }
 
@@ -77,14 +75,15 @@ export class Frames {
     this.triangles += triangles;
   }
 
-  /** Around each pass of a picture for programs: without outlines, with current shadows. */
+  /** Around each pass of a picture for programs: without outlines and the like, with current shadows. */
   drawPicture(pass: () => void): void {
-    this.p.outline.visible = false;
+    const { pageOnly } = this.p.world;
+    pageOnly.visible = false;
     this.updateShadows();
     try {
       pass();
     } finally {
-      this.p.outline.visible = true;
+      pageOnly.visible = true;
     }
   }
 

@@ -11,6 +11,7 @@ import type {
   SceneTreeModel,
   SceneView,
   SceneViewOptions,
+  SelectMode,
   ServerMessage,
 } from "../contract";
 import type { GetRenderRequestMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
@@ -37,6 +38,8 @@ import { PointerInput } from "./pointer";
 import { PointerFilters } from "./pointerFilters";
 import { Probe } from "./probe";
 import { SceneMessages } from "./sceneMessages";
+import { addSelectActions } from "./selectActions";
+import { Selection } from "./selection";
 import { Stage } from "./stage";
 
 export function createSceneView(options: SceneViewOptions): SceneView {
@@ -56,6 +59,7 @@ class View implements SceneView {
   private readonly messages: SceneMessages;
   private readonly capture: Capture;
   private readonly pointer: PointerInput;
+  private readonly selected: Selection;
   /** What is under the pointer, for tools. */
   readonly probe: Probe;
   private readonly disposables = new Disposables();
@@ -84,7 +88,7 @@ class View implements SceneView {
     // Before flying: a key that runs an action does not fly.
     owned.use(new KeyActions(container, options.actions, () => fly.active));
     const fly = owned.use(new FlyKeys(container, () => this.rig, requestRender));
-    const outline = owned.use(new OutlineOverlay(this.world.scene, this.world.frame));
+    const outline = owned.use(new OutlineOverlay(this.world.pageOnly, this.world.frame));
     const overlay = owned.use(new Overlay(container));
     this.context = owned.use(new ContextLoss(canvas, overlay, () => this.contextRestored()));
     this.orbitOrigin = owned.use(
@@ -92,6 +96,7 @@ class View implements SceneView {
     );
     this.orbitOrigin.shown = this.set.orbitOriginTool;
     const aim = new Aim(this.stage, this.worldFrame);
+    this.selected = new Selection(this.world.tree, send);
     this.probe = new Probe({ canvas, world: this.world, aim, frame: this.worldFrame });
     const pointer = owned.use(
       new PointerInput({
@@ -103,11 +108,25 @@ class View implements SceneView {
         frame: this.worldFrame,
         filters,
         outline,
+        probe: this.probe,
+        selection: this.selected,
         send,
         requestRender,
       }),
     );
     this.pointer = pointer;
+    addSelectActions({
+      actions: options.actions,
+      selection: this.selected,
+      world: this.world,
+      change: (make) => this.changes.make(make),
+      armBox: () => {
+        const off = options.actions.onEscape(() => pointer.disarmBox());
+        pointer.armBox(off);
+      },
+      requestRender,
+      dispose: (end) => owned.add(end),
+    });
     const origin = new FloatingOrigin(
       this.world,
       this.stage,
@@ -129,7 +148,6 @@ class View implements SceneView {
       fly,
       origin,
       pointer,
-      outline,
       orbitOrigin: this.orbitOrigin,
     });
     this.capture = new Capture({
@@ -151,6 +169,7 @@ class View implements SceneView {
       rig,
       reports,
       filters,
+      selection: this.selected,
       contentChanged: () => this.contentChanged(),
       takePicture: (request) => this.takePicture(request),
     });
@@ -244,6 +263,14 @@ class View implements SceneView {
   camera(): ViewerCameraMessage {
     const { width, height } = this.canvas.element;
     return this.rig.message(width, height);
+  }
+
+  get selection(): SceneView["selection"] {
+    return this.selected.paths;
+  }
+
+  select(paths: readonly string[], mode: SelectMode = "set"): void {
+    this.selected.select(paths, mode);
   }
 
   setVisibilityOverride(path: string, visible: boolean | null): void {

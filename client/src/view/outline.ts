@@ -1,11 +1,11 @@
-/** The outline of a clickable node under the pointer: its own shape, enlarged by some pixels. */
+/** Outlines of nodes, such as a clickable one under the pointer: their own shape, enlarged by some pixels. */
 import {
   BackSide,
   BufferGeometry,
   DoubleSide,
   GLSL3,
   Mesh,
-  type Scene,
+  type Object3D,
   ShaderMaterial,
   SkinnedMesh,
   Vector3,
@@ -13,7 +13,7 @@ import {
 import { FatLines } from "../scene/fatLines";
 import type { FrameUniforms, LineOutline, Outline } from "../scene/visual";
 
-/** sRGB. */
+/** sRGB, under the pointer. */
 const COLOR = [1, 0.79, 0.16] as const;
 /** Its width in CSS pixels. */
 const WIDTH = 3.5;
@@ -76,14 +76,15 @@ export class OutlineOverlay {
   /** Meshes to be used again, by what can't be changed about them. */
   private readonly spare = new Map<string, Rim[]>();
   private readonly lines: FatLines;
-  private drawn = true;
 
+  /** They are drawn in `parent`, whose matrix is the identity. */
   constructor(
-    private readonly scene: Scene,
+    private readonly parent: Object3D,
     private readonly frame: FrameUniforms,
+    private readonly color: readonly [number, number, number] = COLOR,
   ) {
     this.lines = new FatLines(frame);
-    this.lines.setColor(COLOR);
+    this.lines.setColor(color);
     this.lines.setRim(WIDTH);
   }
 
@@ -98,12 +99,6 @@ export class OutlineOverlay {
     for (const part of parts.slice(0, MAX_PARTS)) this.add(part);
   }
 
-  /** Whether it is drawn: not in pictures for programs. */
-  set visible(on: boolean) {
-    this.drawn = on;
-    for (const rim of [...this.rims, this.lines.mesh]) rim.visible = on;
-  }
-
   dispose(): void {
     this.clear();
     this.lines.dispose();
@@ -114,10 +109,9 @@ export class OutlineOverlay {
     const { lines } = this;
     lines.setThickness(thickness);
     lines.setPoints(segments);
-    lines.mesh.visible = this.drawn;
     lines.mesh.matrix.copy(matrix);
     lines.mesh.matrixWorld.copy(matrix);
-    this.scene.add(lines.mesh);
+    this.parent.add(lines.mesh);
   }
 
   private clear(): void {
@@ -150,14 +144,13 @@ export class OutlineOverlay {
     uniforms.hollow!.value = hollow === true;
     rim.matrix.copy(matrix);
     rim.matrixWorld.copy(matrix);
-    rim.visible = this.drawn;
     if (skin && rim instanceof SkinnedMesh) {
       rim.skeleton = skin.skeleton;
       rim.bindMode = skin.bindMode;
       rim.bindMatrix.copy(skin.bindMatrix);
       rim.bindMatrixInverse.copy(skin.bindMatrixInverse);
     }
-    this.scene.add(rim);
+    this.parent.add(rim);
     this.rims.push(rim);
   }
 
@@ -178,7 +171,7 @@ export class OutlineOverlay {
         fromCenter: { value: false },
         center: { value: new Vector3() },
         hollow: { value: false },
-        color: { value: COLOR },
+        color: { value: this.color },
       },
     });
     const rim: Rim = skinned ? new SkinnedMesh(NOTHING, material) : new Mesh(NOTHING, material);

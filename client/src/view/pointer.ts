@@ -4,11 +4,11 @@
  * A press starts at most one *gesture*, which takes the pointer away from the camera controls. Without a
  * gesture the controls get it. In both cases it is a click too if it ends where it began.
  */
-import type { Send } from "../contract";
+import type { SelectMode, Send } from "../contract";
 import type { KeyModifier } from "../protocol/messages.gen";
 import type { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
-import type { Aim } from "./aim";
+import type { Aim, At } from "./aim";
 import { Clicks } from "./clicks";
 import type { WorldFrame } from "./conventions";
 import { buttonOf, listensToDrag, NodeDrag } from "./drag";
@@ -19,8 +19,13 @@ import { Hover } from "./hover";
 import { modifierOf } from "./modifiers";
 import type { OutlineOverlay } from "./outline";
 import type { PointerFilters } from "./pointerFilters";
+import type { Probe } from "./probe";
 import { RectSelection } from "./rectSelect";
+import type { Selection } from "./selection";
 import type { Stage, View } from "./stage";
+
+/** How long a finger is held to select one more, in milliseconds. */
+const HOLD_MS = 500;
 
 export interface PointerDeps {
   canvas: HTMLCanvasElement;
@@ -31,6 +36,8 @@ export interface PointerDeps {
   frame: WorldFrame;
   filters: PointerFilters;
   outline: OutlineOverlay;
+  probe: Probe;
+  selection: Selection;
   send: Send;
   requestRender(): void;
 }
@@ -45,6 +52,10 @@ export class PointerInput {
   private readonly hover: Hover;
   private readonly disposables = new Disposables();
   private readOnly = false;
+  /** The next drag selects in a box. */
+  private boxNext: { ended(): void } | null = null;
+  /** A finger that is held selects one more. */
+  private hold: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly deps: PointerDeps) {
     this.view = deps.stage.pointed;
@@ -62,12 +73,28 @@ export class PointerInput {
     return this.gesture !== null;
   }
 
-  /** Only the camera is moved: no gesture starts, and nothing is clicked or highlighted. */
+  /** The next drag selects in a box; `ended` is called when it does not, or has. */
+  armBox(ended: () => void): void {
+    this.disarmBox();
+    this.boxNext = { ended };
+    this.deps.container.style.cursor = "crosshair";
+  }
+
+  disarmBox(): void {
+    const armed = this.boxNext;
+    if (!armed) return;
+    this.boxNext = null;
+    this.deps.container.style.cursor = "";
+    armed.ended();
+  }
+
+  /** Only the camera is moved, and nodes are selected: nothing reaches the program, and nothing is highlighted for it. */
   setReadOnly(readOnly: boolean): void {
     this.readOnly = readOnly;
+    this.deps.selection.readOnly = readOnly;
     if (!readOnly) return;
     this.abort();
-    this.press = null;
+    this.letGo();
     this.hover.leave();
   }
 
@@ -80,6 +107,7 @@ export class PointerInput {
 
   dispose(): void {
     this.disposables.dispose();
+    this.letGo();
     this.gesture?.cancel();
     this.hover.show(null);
   }
@@ -122,23 +150,40 @@ export class PointerInput {
   private down(e: PointerEvent): void {
     if (e.target !== this.deps.canvas) return;
     this.focus();
-    if (this.readOnly) {
-      this.deps.stage.pointed.rig.taken();
-      return;
-    }
     if (this.gesture || this.press) {
       // A second finger: not a click.
-      this.press = null;
+      this.letGo();
       return;
     }
     const press = new Press(e);
-    const grip =
-      e.button === 0 ? gizmoHandleAt(this.deps.world, this.deps.aim, e, e.pointerType) : null;
-    if (e.button === 0 && !grip) this.press = press;
+    const grip = e.button === 0 && !this.readOnly ? this.gripAt(e) : null;
+    if (e.button === 0 && !grip) this.begun(press, e);
     const gesture = grip ? this.gizmoDrag(e, grip) : this.gestureOf(e, press);
     if (gesture) this.begin(gesture);
     else this.deps.stage.pointed.rig.taken();
     this.hover.show(gesture?.drags ?? null);
+  }
+
+  private gripAt(e: PointerEvent): GizmoHandle | null {
+    return gizmoHandleAt(this.deps.world, this.deps.aim, e, e.pointerType);
+  }
+
+  /** A press that may become a click; a finger's that is held is one with Shift. */
+  private begun(press: Press, e: PointerEvent): void {
+    this.press = press;
+    if (e.pointerType !== "touch") return;
+    const at = { clientX: e.clientX, clientY: e.clientY };
+    this.hold = setTimeout(() => {
+      if (this.press !== press || this.gesture) return;
+      this.letGo();
+      this.select(at, "toggle");
+    }, HOLD_MS);
+  }
+
+  /** The press will not be a click. */
+  private letGo(): void {
+    this.press = null;
+    clearTimeout(this.hold);
   }
 
   private gizmoDrag(e: PointerEvent, { place, part }: GizmoHandle): GizmoDrag {
@@ -154,10 +199,49 @@ export class PointerInput {
   /** The gesture that a press starts; null leaves it to the camera. */
   private gestureOf(e: PointerEvent, press: Press): Gesture | null {
     const modifier = modifierOf(e);
-    const drag = this.dragOf(e, press, modifier);
+    if (this.boxNext && e.button === 0) return this.boxOf(e, "set");
+    const drag = this.readOnly ? null : this.dragOf(e, press, modifier);
     if (drag || e.button !== 0) return drag;
-    if (!this.deps.filters.engaged("rect-select", modifier)) return null;
-    return new RectSelection(e, modifier, this.deps);
+    const { filters, send } = this.deps;
+    if (!this.readOnly && filters.engaged("rect-select", modifier)) {
+      return new RectSelection(e, this.deps, (screen_pos) =>
+        send({
+          type: "ScenePointerMessage",
+          event_type: "rect-select",
+          ray_origin: null,
+          ray_direction: null,
+          screen_pos,
+          modifier,
+        }),
+      );
+    }
+    return modifier === "shift" && e.pointerType === "mouse" ? this.boxOf(e, "add") : null;
+  }
+
+  private boxOf(e: PointerEvent, mode: SelectMode): RectSelection {
+    this.disarmBox();
+    const { world, stage, selection } = this.deps;
+    const { rig } = stage.pointed;
+    return new RectSelection(e, this.deps, (corners) => {
+      void import("./select/inBox").then(({ nodesInBox }) =>
+        selection.select(nodesInBox(world, rig.camera, corners), mode),
+      );
+    });
+  }
+
+  /** Selects what is under the pointer. */
+  private select(at: At, mode: SelectMode): void {
+    const found = this.deps.probe.at(at)?.place.path;
+    if (found !== undefined || mode === "set") {
+      this.deps.selection.select(found === undefined ? [] : [found], mode);
+    }
+  }
+
+  private clicked(e: PointerEvent): void {
+    if (!this.readOnly && this.clicks.clicked(e)) return;
+    const modifier = modifierOf(e);
+    if (modifier === null) this.select(e, "set");
+    else if (modifier === "shift" || modifier === "cmd/ctrl") this.select(e, "toggle");
   }
 
   private dragOf(e: PointerEvent, press: Press, modifier: KeyModifier | null): NodeDrag | null {
@@ -195,14 +279,14 @@ export class PointerInput {
   /** Ends the gesture as if the button had been released. */
   private abort(): void {
     if (!this.gesture) return;
-    this.press = null;
+    this.letGo();
     this.gesture.cancel();
     this.endGesture();
   }
 
   private move(e: PointerEvent): void {
     const { press } = this;
-    if (press && e.pointerId === press.pointerId && !press.isStill(e)) this.press = null;
+    if (press && e.pointerId === press.pointerId && !press.isStill(e)) this.letGo();
     if (this.gesture) {
       if (e.pointerId !== this.gesture.pointerId) return;
       if (this.gesture.valid) this.gesture.move(e);
@@ -215,18 +299,18 @@ export class PointerInput {
 
   private up(e: PointerEvent): void {
     const press = this.press;
-    if (press?.pointerId === e.pointerId) this.press = null;
+    if (press?.pointerId === e.pointerId) this.letGo();
     if (this.gesture?.pointerId === e.pointerId) {
       this.gesture.end(e);
       this.endGesture();
     }
-    if (press?.pointerId === e.pointerId && e.button === 0) this.clicks.clicked(e);
+    if (press?.pointerId === e.pointerId && e.button === 0) this.clicked(e);
     if (e.pointerType === "mouse" && !this.readOnly)
       this.hover.restAt({ clientX: e.clientX, clientY: e.clientY });
   }
 
   private cancel(e: PointerEvent): void {
-    if (this.press?.pointerId === e.pointerId) this.press = null;
+    if (this.press?.pointerId === e.pointerId) this.letGo();
     if (this.gesture?.pointerId !== e.pointerId) return;
     this.gesture.cancel();
     this.endGesture();

@@ -1,9 +1,8 @@
-import type { Send } from "../contract";
-import type { KeyModifier } from "../protocol/messages.gen";
+import type { Vec2 } from "../protocol/messages.gen";
 import type { Aim, At } from "./aim";
 import type { Gesture } from "./gesture";
 
-/** A rubber band; at its end, the two corners are sent. */
+/** A rubber band; at its end, `done` gets its upper left and lower right corners, in parts of the picture. */
 export class RectSelection implements Gesture {
   readonly valid = true;
   readonly drags = null;
@@ -13,8 +12,8 @@ export class RectSelection implements Gesture {
 
   constructor(
     e: PointerEvent,
-    private readonly modifier: KeyModifier | null,
-    private readonly s: { container: HTMLElement; send: Send; aim: Aim },
+    private readonly s: { container: HTMLElement; aim: Aim },
+    private readonly done: (corners: [Vec2, Vec2]) => void,
   ) {
     this.pointerId = e.pointerId;
     this.from = { clientX: e.clientX, clientY: e.clientY };
@@ -54,17 +53,10 @@ export class RectSelection implements Gesture {
     const [x0, x1] = ordered(clamp(a[0]), clamp(b[0]));
     const [y0, y1] = ordered(clamp(a[1]), clamp(b[1]));
     if (x0 === x1 && y0 === y1) return;
-    this.s.send({
-      type: "ScenePointerMessage",
-      event_type: "rect-select",
-      ray_origin: null,
-      ray_direction: null,
-      screen_pos: [
-        [x0, y0],
-        [x1, y1],
-      ],
-      modifier: this.modifier,
-    });
+    this.done([
+      [x0, y0],
+      [x1, y1],
+    ]);
   }
 
   cancel(): void {

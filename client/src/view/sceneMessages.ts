@@ -5,6 +5,7 @@ import type { CameraRig } from "./camera";
 import type { CameraReports } from "./cameraReports";
 import type { SceneCanvas } from "./canvas";
 import type { PointerFilters } from "./pointerFilters";
+import type { Selection } from "./selection";
 
 /** A server that sends many invalid messages does not fill the console. */
 const MAX_WARNINGS = 20;
@@ -15,6 +16,7 @@ export interface MessageTargets {
   rig: CameraRig;
   reports: CameraReports;
   filters: PointerFilters;
+  selection: Selection;
   /** The scene has changed. */
   contentChanged(): void;
   takePicture(request: GetRenderRequestMessage): void;
@@ -41,6 +43,7 @@ export class SceneMessages {
         }
       }
     }
+    this.t.selection.settle(messages.some((m) => m?.type === "RemoveSceneNodeMessage"));
     this.t.rig.commit(rootTurned);
     if (!rootTurned) return;
     this.t.world.environment.rootTurned();
@@ -51,6 +54,7 @@ export class SceneMessages {
     this.received = { lights: false, toneMapping: false };
     this.t.world.tree.replayStart();
     this.t.filters.replayStart();
+    this.t.selection.replayStart();
     this.t.rig.replayStart();
     this.t.world.environment.replayStart();
     this.t.reports.replayStart();
@@ -59,6 +63,7 @@ export class SceneMessages {
   replayDone(): void {
     this.t.world.tree.replayDone();
     this.t.filters.replayDone();
+    this.t.selection.replayDone();
     this.t.rig.replayDone();
     if (!this.received.lights) this.t.world.lights.set(true, true);
     if (!this.received.toneMapping) this.setToneMapping("linear");
@@ -69,8 +74,14 @@ export class SceneMessages {
 
   /** Returns whether it rootTurned the root. */
   private applyOne(m: ServerMessage): boolean {
-    const { world, filters, rig } = this.t;
+    const { world, filters, selection, rig } = this.t;
     switch (m.type) {
+      case "SetSelectionMessage":
+        selection.set(m);
+        return false;
+      case "SelectionReportsMessage":
+        selection.setReports(m.enabled);
+        return false;
       case "ScenePointerEnableMessage":
         filters.set(m);
         return false;

@@ -56,7 +56,16 @@ export class FakeScene {
 
   settings: SceneSettings = { fixedDpr: null, logCamera: false, orbitOriginTool: false };
 
+  readonly selection = new Cell<readonly string[]>([]);
+  /** What was selected by its user. */
+  readonly selects: string[] = [];
+
   readonly view: SceneView = {
+    selection: this.selection,
+    select: (paths, mode = "set") => {
+      this.selects.push(`${mode} ${paths}`);
+      this.selection.set(mode === "set" ? [...paths] : [...this.selection.get(), ...paths]);
+    },
     apply: () => {},
     replayStart: () => {},
     replayDone: () => {},

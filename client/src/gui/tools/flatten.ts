@@ -22,10 +22,23 @@ export type OpenBranches = ReadonlyMap<string, boolean>;
 /** The node with this path, if any. */
 export function findNode(root: TreeNode, path: string): TreeNode | undefined {
   let node: TreeNode | undefined = root;
-  while (node && node.path !== path) {
-    node = node.children.find((child) => path === child.path || path.startsWith(`${child.path}/`));
-  }
+  while (node && node.path !== path) node = towards(node, path);
   return node;
+}
+
+function towards({ children }: TreeNode, path: string): TreeNode | undefined {
+  return children.find((child) => path === child.path || path.startsWith(`${child.path}/`));
+}
+
+/** The paths of the branches that must be open for a node to be seen. */
+export function ancestors(root: TreeNode, path: string): string[] {
+  const found: string[] = [];
+  let node: TreeNode | undefined = root;
+  while (node && node.path !== path) {
+    found.push(node.path);
+    node = towards(node, path);
+  }
+  return found;
 }
 
 export function isShown(node: TreeNode): boolean {

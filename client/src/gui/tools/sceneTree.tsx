@@ -2,6 +2,7 @@ import "./sceneTree.css";
 import {
   type KeyboardEvent,
   lazy,
+  type MouseEvent,
   type RefObject,
   Suspense,
   useCallback,
@@ -12,11 +13,20 @@ import {
   useMemo,
   useRef,
   useState,
+  useSyncExternalStore,
 } from "react";
-import type { SceneTreeModel, TreeNode } from "../../contract";
+import type { SceneTreeModel, SelectMode, TreeNode } from "../../contract";
 import { useGui } from "../context";
 import { Icon } from "../icons";
-import { findNode, flatten, isShown, type OpenBranches, search, type TreeRow } from "./flatten";
+import {
+  ancestors,
+  findNode,
+  flatten,
+  isShown,
+  type OpenBranches,
+  search,
+  type TreeRow,
+} from "./flatten";
 
 const PropertyEditor = lazy(() => import("./propertyEditor"));
 
@@ -78,16 +88,32 @@ export function SceneTree({ phone }: { phone: boolean }) {
     },
     [scene],
   );
-  const showProperties = useCallback((node: TreeNode) => {
-    if (node.path === "") return;
-    setActive(node.path);
-    setEdited({ path: node.path, asked: true });
-  }, []);
-  const select = useCallback((path: string) => {
-    setActive(path);
+  const selection = useSyncExternalStore(scene.selection.subscribe, scene.selection.get);
+  const chosen = useMemo(() => new Set(selection), [selection]);
+  const select = useCallback(
+    (paths: readonly string[], mode: SelectMode, at: string) => {
+      setActive(at);
+      scene.select(paths, mode);
+    },
+    [scene],
+  );
+  const showProperties = useCallback(
+    (node: TreeNode) => {
+      if (node.path === "") return;
+      select([node.path], "set", node.path);
+      setEdited({ path: node.path, asked: true });
+    },
+    [select],
+  );
+  const last = selection.at(-1);
+  useEffect(() => {
+    if (last === undefined) return;
+    setActive(last);
+    // Selected in the picture, it may be in a closed branch.
+    setBranches((open) => withOpen(open, ancestors(scene.tree.root(), last)));
     // Open properties follow the selection; the focus stays in the tree.
-    if (path !== "") setEdited((open) => open && { path, asked: false });
-  }, []);
+    setEdited((open) => (open && open.path !== last ? { path: last, asked: false } : open));
+  }, [scene, last]);
   const selected = rows.find((row) => row.node.path === active);
   return (
     <>
@@ -97,7 +123,8 @@ export function SceneTree({ phone }: { phone: boolean }) {
         rows={rows}
         rowPx={phone ? ROW_PX_TOUCH : ROW_PX}
         active={selected ? active : ""}
-        setActive={select}
+        chosen={chosen}
+        select={select}
         setOpen={setOpen}
         toggleShown={toggleShown}
         showProperties={showProperties}
@@ -165,14 +192,17 @@ interface TreeListProps {
   rows: readonly TreeRow[];
   rowPx: number;
   active: string;
-  setActive: (path: string) => void;
+  /** The paths of the selected nodes. */
+  chosen: ReadonlySet<string>;
+  /** Selects, and makes the row `at` the active one. */
+  select: (paths: readonly string[], mode: SelectMode, at: string) => void;
   setOpen: (node: TreeNode, open: boolean) => void;
   toggleShown: (node: TreeNode) => void;
   showProperties: (node: TreeNode) => void;
 }
 
 /** Renders only visible rows; the rest is empty space of the same height. */
-function TreeList({ box, rows, rowPx, active, setActive, ...actions }: TreeListProps) {
+function TreeList({ box, rows, rowPx, active, chosen, select, ...actions }: TreeListProps) {
   const treeId = useId();
   const [view, setView] = useState({ top: 0, height: 320 });
 
@@ -193,16 +223,28 @@ function TreeList({ box, rows, rowPx, active, setActive, ...actions }: TreeListP
   const first = Math.max(0, Math.floor(view.top / rowPx) - SPARE);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowPx) + SPARE);
 
-  const goTo = (index: number) => {
+  // Wherever the active row was chosen, it is in view.
+  useEffect(() => {
+    if (chosen.has(active)) scrollTo(box.current, at * rowPx, rowPx);
+  }, [box, active, chosen, at, rowPx]);
+
+  const choose = (row: TreeRow, more: "one" | "range" | null) => {
+    const { path } = row.node;
+    if (more === null || path === "") select(path === "" ? [] : [path], "set", path);
+    else if (more === "one") select([path], "toggle", path);
+    else select(between(rows, at, rows.indexOf(row)), "add", path);
+  };
+  const goTo = (index: number, more = false) => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (!row) return;
-    setActive(row.node.path);
+    choose(row, more ? "range" : null);
     scrollTo(box.current, rows.indexOf(row) * rowPx, rowPx);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!treeKey(event.key, row, at, rows, { goTo, ...actions })) return;
+    const go = (index: number) => goTo(index, event.shiftKey);
+    if (!treeKey(event.key, row, at, rows, { goTo: go, ...actions })) return;
     event.preventDefault();
   };
   return (
@@ -211,6 +253,7 @@ function TreeList({ box, rows, rowPx, active, setActive, ...actions }: TreeListP
       className="vg-tree"
       role="tree"
       aria-label="Scene tree"
+      aria-multiselectable
       tabIndex={0}
       aria-activedescendant={rows.length > 0 ? `${treeId}-${at}` : undefined}
       onKeyDown={onKeyDown}
@@ -228,13 +271,31 @@ function TreeList({ box, rows, rowPx, active, setActive, ...actions }: TreeListP
             top={(first + i) * rowPx}
             height={rowPx}
             active={first + i === at}
-            setActive={setActive}
+            chosen={chosen.has(row.node.path)}
+            only={chosen.size === 0 && first + i === at}
+            choose={choose}
             {...actions}
           />
         ))}
       </div>
     </div>
   );
+}
+
+/** The paths of the nodes from one row to another, that one last. */
+function between(rows: readonly TreeRow[], from: number, to: number): string[] {
+  const paths = rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((r) => r.node.path);
+  if (from > to) paths.reverse();
+  return paths.filter((path) => path !== "");
+}
+
+/** The branches with these open; the same object if they are. */
+function withOpen(open: OpenBranches, paths: readonly string[]): OpenBranches {
+  const closed = paths.filter((path) => open.get(path) !== true);
+  if (closed.length === 0) return open;
+  const more = new Map(open);
+  for (const path of closed) more.set(path, true);
+  return more;
 }
 
 function scrollTo(box: HTMLElement | null, top: number, height: number): void {
@@ -302,14 +363,23 @@ interface LineProps {
   top: number;
   height: number;
   active: boolean;
-  setActive: (path: string) => void;
+  chosen: boolean;
+  /** It is the active row, and no node is selected. */
+  only: boolean;
+  choose: (row: TreeRow, more: "one" | "range" | null) => void;
   setOpen: (node: TreeNode, open: boolean) => void;
   toggleShown: (node: TreeNode) => void;
   showProperties: (node: TreeNode) => void;
 }
 
 function Line(props: LineProps) {
-  const { id, row, top, height, active, setActive, setOpen, toggleShown, showProperties } = props;
+  const { id, row, top, height, active, chosen, only, choose } = props;
+  const { setOpen, toggleShown, showProperties } = props;
+  // The buttons leave the selection as it is.
+  const alone = (press: () => void) => (e: MouseEvent) => {
+    e.stopPropagation();
+    press();
+  };
   const { node, depth, open, hidden } = row;
   const shown = isShown(node);
   const branch = node.children.length > 0;
@@ -326,12 +396,14 @@ function Line(props: LineProps) {
       aria-posinset={row.position}
       aria-setsize={row.siblings}
       aria-expanded={branch ? open : undefined}
-      aria-selected={active}
+      aria-selected={chosen || only}
+      data-active={active || undefined}
+      data-chosen={chosen || undefined}
       data-hidden={hidden || undefined}
       data-override={node.override !== null || undefined}
       data-edited={node.edited}
       style={{ top, height, "--vg-depth": Math.min(depth, 12) }}
-      onClick={() => setActive(node.path)}
+      onClick={(e) => choose(row, e.shiftKey ? "range" : e.ctrlKey || e.metaKey ? "one" : null)}
       onDoubleClick={() => branch && setOpen(node, !open)}
     >
       <button
@@ -340,7 +412,7 @@ function Line(props: LineProps) {
         className="vg-tree-fold"
         aria-hidden
         disabled={!branch}
-        onClick={() => setOpen(node, !open)}
+        onClick={alone(() => setOpen(node, !open))}
       >
         {branch && <Icon name="chevron" />}
       </button>
@@ -363,7 +435,7 @@ function Line(props: LineProps) {
           className="vg-tree-pencil"
           aria-hidden
           data-hint={node.edited ? "Properties, changed on this page" : "Properties"}
-          onClick={() => showProperties(node)}
+          onClick={alone(() => showProperties(node))}
         >
           <Icon name="pencil" />
         </button>
@@ -374,7 +446,7 @@ function Line(props: LineProps) {
         className="vg-tree-eye"
         aria-hidden
         data-hint={eyeHint(node, shown)}
-        onClick={() => toggleShown(node)}
+        onClick={alone(() => toggleShown(node))}
       >
         <Icon name={shown ? "eye" : "eyeOff"} />
       </button>

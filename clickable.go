@@ -59,6 +59,10 @@ var (
 	_ Draggable = (*PointCloud)(nil)
 	_ Clickable = (*SkinnedMesh)(nil)
 	_ Draggable = (*SkinnedMesh)(nil)
+	_ Clickable = (*Volume)(nil)
+	_ Draggable = (*Volume)(nil)
+	_ Clickable = (*Voxels)(nil)
+	_ Draggable = (*Voxels)(nil)
 )
 
 // interactive is what the handles embed that are clickable and draggable.

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/colormap"
 	"github.com/viser-go/viser/colornames"
 	"github.com/viser-go/viser/transform"
 )
@@ -175,6 +176,33 @@ func ExampleScene_AddGaussianSplats() {
 	splats := server.Scene().AddGaussianSplats("/splats", centers, shapes, []viser.RGB{{200, 100, 0}}, []float32{1}, nil)
 	fmt.Println(splats.Len())
 	// Output: 1
+}
+
+func ExampleScene_AddVoxels() {
+	server := viser.New(nil)
+	defer server.Close()
+	cells := [][3]int32{{0, 0, 0}, {0, 0, 1}, {1, 0, 0}}
+	voxels := server.Scene().AddVoxels("/map", cells, nil, &viser.VoxelsOptions{CellSize: viser.Uniform(0.1), Color: viser.Green})
+	voxels.OnClick(func(_ context.Context, e viser.ClickEvent) {
+		fmt.Println("the cell", voxels.Cells()[e.InstanceIndex])
+	})
+	voxels.Append([][3]int32{{1, 1, 0}}, nil)
+	fmt.Println(voxels.Len(), voxels.Cells()[3])
+	// Output: 4 [1 1 0]
+}
+
+func ExampleScene_AddVolume() {
+	server := viser.New(nil)
+	defer server.Close()
+	// A density that grows towards the middle.
+	grid := viser.VolumeGrid{Size: [3]int{3, 3, 3}, Float32s: make([]float32, 27)}
+	grid.Float32s[13] = 7
+	volume := server.Scene().AddVolume("/density", grid, &viser.VolumeOptions{
+		Spacing: viser.Uniform(0.5), Colors: viser.VolumeColors(colormap.Magma), Opacities: []float32{0, 0.2, 1},
+	})
+	volume.SetRange(1, 5) // sends two numbers
+	fmt.Println(volume.Range())
+	// Output: 1 5
 }
 
 func ExampleScene_AddImage() {

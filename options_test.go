@@ -25,6 +25,8 @@ func sceneArguments() map[string][]any {
 		"AddRectAreaLight": nil, "AddSpotLight": nil, "AddGUIContainer": nil,
 		"AddLabel":             {"text"},
 		"AddPointCloud":        {triangle, []RGB(nil)},
+		"AddVoxels":            {make([][3]int32, 3), []RGB(nil)},
+		"AddVolume":            {VolumeGrid{Size: [3]int{1, 1, 1}, Uint8s: []uint8{1}}},
 		"AddLineSegments":      {arrows, [][2]RGB(nil)},
 		"AddArrows":            {arrows, []RGB(nil)},
 		"AddMesh":              {triangle, faces},

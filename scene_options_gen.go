@@ -1041,3 +1041,81 @@ func (o *TransformControlsOptions) props(fn string) wire.TransformControlsProps 
 		Opacity:          orPtr(o.Opacity, 1),
 	}
 }
+
+// VolumeOptions are the options of Scene.AddVolume.
+type VolumeOptions struct {
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
+
+	Mode    VolumeMode // how the numbers along a line of sight become a color; default CompositeVolume
+	Level   float64    // the number at which the surface is, for the mode surface; default 0
+	Density *float64   // by what the opacities are multiplied, for the mode composite; default 1
+	Blocks  bool       // whether each number fills a block, instead of being interpolated; default false
+	Scale   Vec3       // the scale along x, y and z, not applied to children; default 1
+	Spacing Vec3       // the distance of the numbers along x, y and z, in scene units; default {1, 1, 1}
+	// Low and High are the numbers that have the first color and the last; if both are
+	// zero, they are the smallest and the largest number of the grid.
+	Low, High float64
+	// Colors are at equal distances from Low to High, with others between them; at
+	// most 4,096; default nil: those of colormap.Viridis. See VolumeColors.
+	Colors []RGB
+	// Opacities are at equal distances from Low to High, 0 to 1, with others between
+	// them; at most 4,096; default nil: 0 to 1. In the mode CompositeVolume an opacity
+	// is that of a path as long as the smallest Spacing.
+	Opacities []float32
+}
+
+func (o *VolumeOptions) place(fn string) placement {
+	return placementOf(fn, o.Position, o.WXYZ, o.Pose, o.Hidden)
+}
+
+// props checks the options and gives the properties that they set.
+func (o *VolumeOptions) props(fn string) wire.VolumeProps {
+	checkVolumeMode(fn, or(o.Mode, CompositeVolume))
+	checkFinite(fn, o.Level)
+	checkNotNegative(fn, "Density", orPtr(o.Density, 1))
+	checkScale(fn, "Scale", or(o.Scale, Uniform(1)))
+	return wire.VolumeProps{
+		Mode:    string(or(o.Mode, CompositeVolume)),
+		Level:   o.Level,
+		Density: orPtr(o.Density, 1),
+		Blocks:  o.Blocks,
+		Scale:   wire.FloatOrVec3(or(o.Scale, Uniform(1))),
+	}
+}
+
+// VoxelsOptions are the options of Scene.AddVoxels.
+type VoxelsOptions struct {
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
+
+	Opacity         *float64    // the opacity, 0 to 1; default 1
+	ShowEdges       bool        // whether lines are drawn along the edges of the cells; default false
+	Scale           Vec3        // the scale along x, y and z, not applied to children; default 1
+	CellSize        Vec3        // the size of a cell along x, y and z, in scene units; default {1, 1, 1}
+	Color           color.Color // the color if colors is nil; default {90, 200, 255}
+	NoCastShadow    bool        // whether the node casts no shadow; default false
+	NoReceiveShadow bool        // whether the node receives no shadow; default false
+	ShadowOpacity   *float64    // the darkness of shadows on the node, 0 to 1; default nil: determined by the lights
+}
+
+func (o *VoxelsOptions) place(fn string) placement {
+	return placementOf(fn, o.Position, o.WXYZ, o.Pose, o.Hidden)
+}
+
+// props checks the options and gives the properties that they set.
+func (o *VoxelsOptions) props(fn string) wire.VoxelsProps {
+	checkUnit(fn, "Opacity", orPtr(o.Opacity, 1))
+	checkScale(fn, "Scale", or(o.Scale, Uniform(1)))
+	return wire.VoxelsProps{
+		Opacity:       opacityOf(o.Opacity),
+		ShowEdges:     o.ShowEdges,
+		CastShadow:    !o.NoCastShadow,
+		ReceiveShadow: receiveShadow(fn, o.NoReceiveShadow, o.ShadowOpacity),
+		Scale:         wire.FloatOrVec3(or(o.Scale, Uniform(1))),
+	}
+}

@@ -3112,3 +3112,201 @@ func (h *GaussianSplats) SetScale(v Vec3) {
 		h.changed(wire.GaussianSplatsPropsScale)
 	}
 }
+
+// Opacity returns the opacity, 0 to 1; default 1.
+func (h *Voxels) Opacity() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return orPtr(h.props.Opacity, 1)
+}
+
+// SetOpacity sets the opacity, 0 to 1. It panics with a *UsageError if v is not
+// between 0 and 1.
+func (h *Voxels) SetOpacity(v float64) {
+	checkUnit("Voxels.SetOpacity", "Opacity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replaceOptional(&h.props.Opacity, opacityOf(&v)) {
+		h.changed(wire.VoxelsPropsOpacity)
+	}
+}
+
+// ShowEdges reports whether lines are drawn along the edges of the cells;
+// default false.
+func (h *Voxels) ShowEdges() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ShowEdges
+}
+
+// SetShowEdges sets whether lines are drawn along the edges of the cells.
+func (h *Voxels) SetShowEdges(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ShowEdges, v) {
+		h.changed(wire.VoxelsPropsShowEdges)
+	}
+}
+
+// CastShadow reports whether the node casts a shadow; default true.
+func (h *Voxels) CastShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.CastShadow
+}
+
+// SetCastShadow sets whether the node casts a shadow.
+func (h *Voxels) SetCastShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.CastShadow, v) {
+		h.changed(wire.VoxelsPropsCastShadow)
+	}
+}
+
+// ReceiveShadow reports whether the node receives shadows; default true.
+func (h *Voxels) ReceiveShadow() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.On()
+}
+
+// SetReceiveShadow sets whether the node receives shadows. The lights determine
+// how dark they are; SetShadowOpacity enables them with a fixed darkness.
+func (h *Voxels) SetReceiveShadow(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Bool: v}) {
+		h.changed(wire.VoxelsPropsReceiveShadow)
+	}
+}
+
+// ShadowOpacity returns the darkness of shadows on the node, independent of the
+// lights, 0 to 1. ok is false if the lights determine it.
+func (h *Voxels) ShadowOpacity() (v float64, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ReceiveShadow.Float, h.props.ReceiveShadow.IsFloat
+}
+
+// SetShadowOpacity sets the darkness of shadows on the node, independent of the
+// lights, 0 to 1. It panics with a *UsageError if v is not between 0 and 1.
+func (h *Voxels) SetShadowOpacity(v float64) {
+	checkUnit("Voxels.SetShadowOpacity", "ShadowOpacity", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ReceiveShadow, wire.BoolOrFloat{Float: v, IsFloat: true}) {
+		h.changed(wire.VoxelsPropsReceiveShadow)
+	}
+}
+
+// Scale returns the scale along x, y and z, not applied to children; default 1.
+func (h *Voxels) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
+func (h *Voxels) SetScale(v Vec3) {
+	checkScale("Voxels.SetScale", "Scale", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.VoxelsPropsScale)
+	}
+}
+
+// Mode returns how the numbers along a line of sight become a color; default
+// composite.
+func (h *Volume) Mode() VolumeMode {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return VolumeMode(h.props.Mode)
+}
+
+// SetMode sets how the numbers along a line of sight become a color. It panics
+// with a *UsageError if v is not one of its constants.
+func (h *Volume) SetMode(v VolumeMode) {
+	checkVolumeMode("Volume.SetMode", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Mode, string(v)) {
+		h.changed(wire.VolumePropsMode)
+	}
+}
+
+// Level returns the number at which the surface is, for the mode surface;
+// default 0.
+func (h *Volume) Level() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Level
+}
+
+// SetLevel sets the number at which the surface is, for the mode surface. It
+// panics with a *UsageError if v is not finite.
+func (h *Volume) SetLevel(v float64) {
+	checkFinite("Volume.SetLevel", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Level, v) {
+		h.changed(wire.VolumePropsLevel)
+	}
+}
+
+// Density returns by what the opacities are multiplied, for the mode composite;
+// default 1.
+func (h *Volume) Density() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Density
+}
+
+// SetDensity sets by what the opacities are multiplied, for the mode composite.
+// It panics with a *UsageError if v is negative or not finite.
+func (h *Volume) SetDensity(v float64) {
+	checkNotNegative("Volume.SetDensity", "Density", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Density, v) {
+		h.changed(wire.VolumePropsDensity)
+	}
+}
+
+// Blocks reports whether each number fills a block, instead of being
+// interpolated; default false.
+func (h *Volume) Blocks() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Blocks
+}
+
+// SetBlocks sets whether each number fills a block, instead of being
+// interpolated.
+func (h *Volume) SetBlocks(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Blocks, v) {
+		h.changed(wire.VolumePropsBlocks)
+	}
+}
+
+// Scale returns the scale along x, y and z, not applied to children; default 1.
+func (h *Volume) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
+func (h *Volume) SetScale(v Vec3) {
+	checkScale("Volume.SetScale", "Scale", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.VolumePropsScale)
+	}
+}

@@ -56,6 +56,8 @@ func HandlesOf(scene *Scene, gui *GUI) []any {
 		scene.AddSplineCatmullRom("/catmull", triangle, nil),
 		scene.AddSplineCubicBezier("/bezier", triangle, make([][3]float32, 4), nil),
 		scene.AddBatchedAxes("/axes", nil, triangle, nil),
+		scene.AddVoxels("/voxels", make([][3]int32, 3), nil, nil),
+		scene.AddVolume("/volume", VolumeGrid{Size: [3]int{2, 2, 2}, Uint8s: make([]uint8, 8)}, nil),
 		scene.AddImage("/image", image.NewRGBA(image.Rect(0, 0, 1, 1)), 1, 1, nil),
 		must(scene.AddGLB("/glb", smallestGLB, nil)),
 		must(scene.AddBatchedGLB("/glbs", smallestGLB, nil, triangle, nil)),

@@ -9,6 +9,10 @@ const features: Record<string, Feature> = {
   draco: { modules: ["src/scene/glb/draco.ts"], needs: "glb" },
   exr: { modules: ["src/scene/exr.ts"] },
   splats: { modules: ["src/scene/splats/layer.ts"], workers: ["splatSort.worker"] },
+  grids: {
+    modules: ["src/scene/grids/voxels.ts", "src/scene/grids/volume.ts"],
+    workers: ["mesher.worker"],
+  },
   arealight: { modules: ["RectAreaLightUniformsLib.js"] },
   picks: { modules: ["three-mesh-bvh/src/index.js"], workers: ["bvh.worker"] },
   text: { modules: ["src/gui/safe/markdown.ts", "src/gui/safe/html.ts"] },

@@ -51,6 +51,10 @@ func golden(t testing.TB) []wire.RawMessage {
 		&wire.SetToneMappingMessage{ToneMapping: "linear"},
 		&wire.SetLookMessage{Looks: []string{"studio"}},
 		&wire.SetSelectionMessage{Names: []string{"/a"}, Revision: 7},
+		&wire.VoxelsMessage{SceneHeader: wire.SceneHeader{Name: "/a"}, Props: wire.VoxelsProps{
+			Points: wire.Float32s([]float32{0.5, 1.5, 2.5}), Colors: wire.Uint8s([]byte{1, 2, 3}), CellSize: [3]float64{1, 1, 1}}},
+		&wire.VolumeMessage{SceneHeader: wire.SceneHeader{Name: "/a"}, Props: wire.VolumeProps{
+			Points: wire.Float32s(make([]float32, 72)), Values: wire.Uint8s([]byte{1, 2}), Size: [3]int{2, 1, 1}, Transfer: wire.Uint8s([]byte{1, 2, 3, 4})}},
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root"},

@@ -242,7 +242,10 @@ func kindOf(info wire.Info, p *properties, owner string) *kind {
 }
 
 func newKind(info wire.Info, p *properties) *state.Kind {
-	if info.Extension {
+	switch {
+	case info.Extension && info.Entity == "scene":
+		return state.ExtensionSceneKind(info.Type, p)
+	case info.Extension:
 		return state.ExtensionKind(info.Type, p)
 	}
 	var props wire.Props

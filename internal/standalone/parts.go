@@ -23,6 +23,8 @@ var partOf = map[string]string{
 	"GlbMessage":                       glbPart,
 	"BatchedGlbMessage":                glbPart,
 	"GaussianSplatsMessage":            "splats",
+	"VoxelsMessage":                    "grids",
+	"VolumeMessage":                    "grids",
 	"RectAreaLightMessage":             "arealight",
 	"SetSceneNodeClickBindingsMessage": picksPart,
 	"SetSceneNodeDragBindingsMessage":  picksPart,

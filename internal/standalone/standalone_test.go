@@ -154,6 +154,8 @@ func TestParts(t *testing.T) {
 	}{
 		{"a box", wire.RawMessage{Type: "BoxMessage"}, ""},
 		{"splats", wire.RawMessage{Type: "GaussianSplatsMessage"}, "splats"},
+		{"voxels", wire.RawMessage{Type: "VoxelsMessage"}, "grids"},
+		{"volume", wire.RawMessage{Type: "VolumeMessage"}, "grids"},
 		{"a model", wire.RawMessage{Type: "GlbMessage", Refs: []wire.Ref{{Data: []byte("KHR_mesh_quantization")}}}, "glb"},
 		{"a model with Draco", wire.RawMessage{Type: "GlbMessage", B: []byte("KHR_draco_mesh_compression")}, "glb draco"},
 		{"a large one", wire.RawMessage{Type: "BatchedGlbMessage", Refs: []wire.Ref{{}, {Data: []byte("KHR_draco_mesh_compression")}}}, "glb draco"},

@@ -200,8 +200,12 @@ func TestPlainClientsReceiveTheSubstitute(t *testing.T) {
 
 func TestExtensionsHaveAStandIn(t *testing.T) {
 	for typ, info := range wire.Infos {
-		if wants := info.Extension && info.Phase == "create"; wants != (wire.StandIns[typ] != "") {
-			t.Errorf("%s: an extension %v, the stand-in is %q", typ, wants, wire.StandIns[typ])
+		wants := info.Extension && info.Phase == "create"
+		if element := wants && info.Entity == "gui"; element != (wire.StandIns[typ] != "") {
+			t.Errorf("%s: an extension %v, the stand-in is %q", typ, element, wire.StandIns[typ])
+		}
+		if node := wants && info.Entity == "scene"; node != (wire.NodeStandIns[typ].Props != nil) {
+			t.Errorf("%s: an extension %v, the stand-in is %v", typ, node, wire.NodeStandIns[typ])
 		}
 	}
 }

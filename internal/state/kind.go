@@ -83,6 +83,13 @@ func ExtensionKind(create string, props wire.Props) *Kind {
 	return GUIKind(create, props).WithStandIn("GuiMarkdownMessage", text)
 }
 
+// ExtensionSceneKind describes a scene node that only the Extended dialect has: pages of the Plain dialect are shown the one
+// of wire.NodeStandIns.
+func ExtensionSceneKind(create string, props wire.Props) *Kind {
+	other := wire.NodeStandIns[create]
+	return SceneKind(create, props).WithStandIn(other.Create, other.Props)
+}
+
 // OwnedBy makes k the kind of nodes whose messages carry this owner, in whatever scope they are: for what is passed on
 // from another server. It returns k.
 func (k *Kind) OwnedBy(owner string) *Kind {

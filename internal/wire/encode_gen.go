@@ -2186,6 +2186,108 @@ func (m *SceneNodeDragMessage) AppendTo(e *Encoder) {
 }
 
 // AppendTo writes all fields as one map.
+func (p *VoxelsProps) AppendTo(e *Encoder) {
+	e.raw("\x89\xa6points")
+	e.Array(p.Points)
+	e.raw("\xa6colors")
+	e.Array(p.Colors)
+	e.raw("\xaapoint_size")
+	e.Float(p.PointSize)
+	e.raw("\xa9cell_size")
+	e.floats(p.CellSize[:])
+	e.raw("\xa7opacity")
+	if p.Opacity == nil {
+		e.Nil()
+	} else {
+		e.Float(*p.Opacity)
+	}
+	e.raw("\xaashow_edges")
+	e.Bool(p.ShowEdges)
+	e.raw("\xabcast_shadow")
+	e.Bool(p.CastShadow)
+	e.raw("\xaereceive_shadow")
+	p.ReceiveShadow.AppendTo(e)
+	e.raw("\xa5scale")
+	p.Scale.AppendTo(e)
+}
+
+// Type is "VoxelsMessage".
+func (*VoxelsMessage) Type() string { return "VoxelsMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *VoxelsMessage) AppendTo(e *Encoder) {
+	n := 5
+	if m.ID != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4name")
+	e.String(m.Name)
+	e.raw("\xa5owner")
+	e.String(m.Owner)
+	e.raw("\xa7virtual")
+	e.Bool(m.Virtual)
+	if m.ID != 0 {
+		e.raw("\xa2id")
+		e.Uint(uint64(m.ID))
+	}
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xadVoxelsMessage")
+}
+
+// AppendTo writes all fields as one map.
+func (p *VolumeProps) AppendTo(e *Encoder) {
+	e.raw("\x8b\xa6points")
+	e.Array(p.Points)
+	e.raw("\xa6values")
+	e.Array(p.Values)
+	e.raw("\xa4size")
+	e.ints(p.Size[:])
+	e.raw("\xa7spacing")
+	e.floats(p.Spacing[:])
+	e.raw("\xa5range")
+	e.floats(p.Range[:])
+	e.raw("\xa8transfer")
+	e.Array(p.Transfer)
+	e.raw("\xa4mode")
+	e.String(p.Mode)
+	e.raw("\xa5level")
+	e.Float(p.Level)
+	e.raw("\xa7density")
+	e.Float(p.Density)
+	e.raw("\xa6blocks")
+	e.Bool(p.Blocks)
+	e.raw("\xa5scale")
+	p.Scale.AppendTo(e)
+}
+
+// Type is "VolumeMessage".
+func (*VolumeMessage) Type() string { return "VolumeMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *VolumeMessage) AppendTo(e *Encoder) {
+	n := 5
+	if m.ID != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4name")
+	e.String(m.Name)
+	e.raw("\xa5owner")
+	e.String(m.Owner)
+	e.raw("\xa7virtual")
+	e.Bool(m.Virtual)
+	if m.ID != 0 {
+		e.raw("\xa2id")
+		e.Uint(uint64(m.ID))
+	}
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xadVolumeMessage")
+}
+
+// AppendTo writes all fields as one map.
 func (p *Gui3DProps) AppendTo(e *Encoder) {
 	e.raw("\x82\xa5order")
 	e.Float(p.Order)

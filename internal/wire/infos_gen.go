@@ -81,6 +81,8 @@ var Infos = map[string]Info{
 	"SetSceneNodeClickBindingsMessage":   {Type: "SetSceneNodeClickBindingsMessage", Direction: ServerToClient},
 	"SceneNodeClickMessage":              {Type: "SceneNodeClickMessage", Direction: ClientToServer},
 	"SceneNodeDragMessage":               {Type: "SceneNodeDragMessage", Direction: ClientToServer},
+	"VoxelsMessage":                      {Type: "VoxelsMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extension: true},
+	"VolumeMessage":                      {Type: "VolumeMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extension: true},
 	"Gui3DMessage":                       {Type: "Gui3DMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"DirectionalLightMessage":            {Type: "DirectionalLightMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"AmbientLightMessage":                {Type: "AmbientLightMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},

@@ -1666,6 +1666,110 @@ func (p *ImageProps) AppendField(e *Encoder, i int) {
 	}
 }
 
+// Indices into the Keys of VoxelsProps.
+const (
+	VoxelsPropsPoints        = 0
+	VoxelsPropsColors        = 1
+	VoxelsPropsPointSize     = 2
+	VoxelsPropsCellSize      = 3
+	VoxelsPropsOpacity       = 4
+	VoxelsPropsShowEdges     = 5
+	VoxelsPropsCastShadow    = 6
+	VoxelsPropsReceiveShadow = 7
+	VoxelsPropsScale         = 8
+)
+
+var keysOfVoxelsProps = []string{"points", "colors", "point_size", "cell_size", "opacity", "show_edges", "cast_shadow", "receive_shadow", "scale"}
+
+// Keys names the properties as on the wire.
+func (*VoxelsProps) Keys() []string { return keysOfVoxelsProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*VoxelsProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *VoxelsProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Array(p.Points)
+	case 1:
+		e.Array(p.Colors)
+	case 2:
+		e.Float(p.PointSize)
+	case 3:
+		e.floats(p.CellSize[:])
+	case 4:
+		if p.Opacity == nil {
+			e.Nil()
+		} else {
+			e.Float(*p.Opacity)
+		}
+	case 5:
+		e.Bool(p.ShowEdges)
+	case 6:
+		e.Bool(p.CastShadow)
+	case 7:
+		p.ReceiveShadow.AppendTo(e)
+	case 8:
+		p.Scale.AppendTo(e)
+	default:
+		panic("wire: VoxelsProps has no property " + strconv.Itoa(i))
+	}
+}
+
+// Indices into the Keys of VolumeProps.
+const (
+	VolumePropsPoints   = 0
+	VolumePropsValues   = 1
+	VolumePropsSize     = 2
+	VolumePropsSpacing  = 3
+	VolumePropsRange    = 4
+	VolumePropsTransfer = 5
+	VolumePropsMode     = 6
+	VolumePropsLevel    = 7
+	VolumePropsDensity  = 8
+	VolumePropsBlocks   = 9
+	VolumePropsScale    = 10
+)
+
+var keysOfVolumeProps = []string{"points", "values", "size", "spacing", "range", "transfer", "mode", "level", "density", "blocks", "scale"}
+
+// Keys names the properties as on the wire.
+func (*VolumeProps) Keys() []string { return keysOfVolumeProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*VolumeProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *VolumeProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Array(p.Points)
+	case 1:
+		e.Array(p.Values)
+	case 2:
+		e.ints(p.Size[:])
+	case 3:
+		e.floats(p.Spacing[:])
+	case 4:
+		e.floats(p.Range[:])
+	case 5:
+		e.Array(p.Transfer)
+	case 6:
+		e.String(p.Mode)
+	case 7:
+		e.Float(p.Level)
+	case 8:
+		e.Float(p.Density)
+	case 9:
+		e.Bool(p.Blocks)
+	case 10:
+		p.Scale.AppendTo(e)
+	default:
+		panic("wire: VolumeProps has no property " + strconv.Itoa(i))
+	}
+}
+
 // Indices into the Keys of Gui3DProps.
 const (
 	Gui3DPropsOrder         = 0

@@ -362,3 +362,15 @@ const (
 	ToneMappingLinear ToneMapping = "linear"
 	ToneMappingFilmic ToneMapping = "filmic"
 )
+
+// VolumeMode is how the numbers along a line of sight become a color.
+//
+//wire:enum
+type VolumeMode = string
+
+// The values of VolumeMode.
+const (
+	VolumeModeComposite VolumeMode = "composite"
+	VolumeModeMaximum   VolumeMode = "maximum"
+	VolumeModeSurface   VolumeMode = "surface"
+)

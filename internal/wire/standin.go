@@ -7,3 +7,19 @@ var StandIns = map[string]string{
 	"GuiLogMessage":         "*This client does not support logs.*",
 	"GuiMultiSelectMessage": "*This client does not support choices of several options.*",
 }
+
+// A NodeStandIn is the node that pages of the Plain dialect get in place of one that only the Extended dialect has.
+type NodeStandIn struct {
+	Create string // the type of its create message
+	Props  Props  // its properties; those that both have are the original's
+}
+
+// NodeStandIns has them by the type of the original's create message. It is shared: do not write to it.
+var NodeStandIns = map[string]NodeStandIn{
+	"VoxelsMessage": {"PointCloudMessage", &PointCloudProps{
+		PointShape: PointShapeSquare, Precision: PointPrecisionFloat32, PointShading: PointShadingFlat,
+	}},
+	"VolumeMessage": {"LineSegmentsMessage", &LineSegmentsProps{
+		Thickness: 1, ThicknessUnits: ThicknessUnitsScreen, Colors: Uint8s([]byte{128, 128, 128}),
+	}},
+}

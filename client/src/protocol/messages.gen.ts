@@ -175,6 +175,9 @@ export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 /** ToneMapping is how brightness is mapped to color. */
 export type ToneMapping = "linear" | "filmic";
 
+/** VolumeMode is how the numbers along a line of sight become a color. */
+export type VolumeMode = "composite" | "maximum" | "surface";
+
 /** TimelineCommand is what a page asks the server to do with its own place on the timeline. */
 export type TimelineCommand = "seek" | "play" | "pause" | "speed" | "loop" | "step" | "follow";
 
@@ -1786,6 +1789,84 @@ export interface SceneNodeDragMessage {
   owner: string;
 }
 
+/** VoxelsProps are the properties of the occupied cells of a grid. */
+export type VoxelsProps = {
+  /** the centers of the cells, float32, three per row: (index + 1/2) times CellSize */
+  points: Float32Array;
+  /** the colors, uint8, three per row, or three for all */
+  colors: Uint8Array;
+  /** half the length of a cell: for pages that draw points in the place of cells */
+  point_size: number;
+  /** the size of a cell along x, y and z, in scene units; default 1 */
+  cell_size: Vec3;
+  /** the opacity, 0 to 1, null for 1; default 1 */
+  opacity: number | null;
+  /** whether lines are drawn along the edges of the cells; default false */
+  show_edges: boolean;
+  /** whether the node casts a shadow; default true */
+  cast_shadow: boolean;
+  /** whether the node receives shadows, or how dark they are, 0 to 1; default true */
+  receive_shadow: boolean | number;
+  /** the scale along x, y and z, not applied to children; default 1 */
+  scale: number | Vec3;
+};
+
+/** VoxelsMessage creates a node of the kind Voxels. */
+export interface VoxelsMessage {
+  type: "VoxelsMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
+  name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
+  owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
+  virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
+  id?: number;
+  /** the properties */
+  props: VoxelsProps;
+}
+
+/** VolumeProps are the properties of a dense grid of numbers, of which the inside is seen. */
+export type VolumeProps = {
+  /** the edges of its box, float32, two by three per row: for pages that draw these in its place */
+  points: Float32Array;
+  /** the numbers, uint8, float16 or float32, x fastest, then y */
+  values: Uint8Array | Uint16Array | Float32Array;
+  /** how many numbers there are along x, y and z */
+  size: [number, number, number];
+  /** the distance of the numbers along x, y and z, in scene units; default 1 */
+  spacing: Vec3;
+  /** the numbers that have the first and the last of the colors */
+  range: Vec2;
+  /** the colors and opacities, uint8, red, green, blue and opacity per row, sRGB */
+  transfer: Uint8Array;
+  /** how the numbers along a line of sight become a color; default composite */
+  mode: VolumeMode;
+  /** the number at which the surface is, for the mode surface; default 0 */
+  level: number;
+  /** by what the opacities are multiplied, for the mode composite; default 1 */
+  density: number;
+  /** whether each number fills a block, instead of being interpolated; default false */
+  blocks: boolean;
+  /** the scale along x, y and z, not applied to children; default 1 */
+  scale: number | Vec3;
+};
+
+/** VolumeMessage creates a node of the kind Volume. */
+export interface VolumeMessage {
+  type: "VolumeMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
+  name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
+  owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
+  virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
+  id?: number;
+  /** the properties */
+  props: VolumeProps;
+}
+
 /** Gui3DProps are the properties of a GUI container that floats in the scene. */
 export type Gui3DProps = {
   /** the element's sort key among its siblings, ascending */
@@ -3086,6 +3167,8 @@ export type ServerMessage =
   | ScenePointerEnableMessage
   | SetSceneNodeDragBindingsMessage
   | SetSceneNodeClickBindingsMessage
+  | VoxelsMessage
+  | VolumeMessage
   | Gui3DMessage
   | DirectionalLightMessage
   | AmbientLightMessage
@@ -3211,6 +3294,8 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "ScenePointerEnableMessage",
   "SetSceneNodeDragBindingsMessage",
   "SetSceneNodeClickBindingsMessage",
+  "VoxelsMessage",
+  "VolumeMessage",
   "Gui3DMessage",
   "DirectionalLightMessage",
   "AmbientLightMessage",

@@ -14,7 +14,7 @@ var publicEnums = map[string]struct{ name, deflt string }{
 	"GridPlane": {"Plane", "PlaneXY"}, "LabelAnchor": {"Anchor", "TopLeft"},
 	"MeshMaterial": {"Material", "StandardMaterial"}, "MeshSide": {"Side", "FrontSide"},
 	"PointShading": {"PointShading", "PointGradient"}, "PointShape": {"PointShape", "PointSquare"},
-	"ThicknessUnits": {"ThicknessUnits", "WorldUnits"},
+	"ThicknessUnits": {"ThicknessUnits", "WorldUnits"}, "VolumeMode": {"VolumeMode", "CompositeVolume"},
 }
 
 // A rule is a check of the public package for a number or a vector. zero is set if it allows a zero: then an option

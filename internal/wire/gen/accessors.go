@@ -43,6 +43,8 @@ var sceneHandles = []handle{
 	{"TransformControls", "TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}},
 	{"Image", "ImageProps", []string{"Format", "Data"}},
 	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer", "Harmonics"}},
+	{"Voxels", "VoxelsProps", []string{"Points", "Colors", "PointSize", "CellSize"}},
+	{"Volume", "VolumeProps", []string{"Points", "Values", "Size", "Spacing", "Range", "Transfer"}},
 }
 
 // inputBase are the properties that all inputs and buttons share; one embedded type has their accessors.

@@ -101,6 +101,23 @@ var optionSets = map[string]optionSet{
 		// GaussianSplats.SetHarmonics.
 		Harmonics []Vec3f
 	`},
+	"Voxels": {"VoxelsProps", []string{"Points", "Colors", "PointSize", "CellSize"}, `
+		CellSize Vec3 // the size of a cell along x, y and z, in scene units; default {1, 1, 1}
+		Color color.Color // the color if colors is nil; default {90, 200, 255}
+	`},
+	"Volume": {"VolumeProps", []string{"Points", "Values", "Size", "Spacing", "Range", "Transfer"}, `
+		Spacing Vec3 // the distance of the numbers along x, y and z, in scene units; default {1, 1, 1}
+		// Low and High are the numbers that have the first color and the last; if both are
+		// zero, they are the smallest and the largest number of the grid.
+		Low, High float64
+		// Colors are at equal distances from Low to High, with others between them; at
+		// most 4,096; default nil: those of colormap.Viridis. See VolumeColors.
+		Colors []RGB
+		// Opacities are at equal distances from Low to High, 0 to 1, with others between
+		// them; at most 4,096; default nil: 0 to 1. In the mode CompositeVolume an opacity
+		// is that of a path as long as the smallest Spacing.
+		Opacities []float32
+	`},
 	"GUIContainer": {"Gui3DProps", []string{"Order", "ContainerUUID"}, ""},
 }
 

@@ -137,6 +137,10 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readSetSceneNodeDragBindingsMessage
 	case "SetSceneNodeClickBindingsMessage":
 		return readSetSceneNodeClickBindingsMessage
+	case "VoxelsMessage":
+		return readVoxelsMessage
+	case "VolumeMessage":
+		return readVolumeMessage
 	case "Gui3DMessage":
 		return readGui3DMessage
 	case "DirectionalLightMessage":
@@ -2505,6 +2509,82 @@ func readSetSceneNodeClickBindingsMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x3, keysOfSetSceneNodeClickBindingsMessage)
+	return m
+}
+
+var keysOfVoxelsMessage = []string{"name", "owner", "virtual", "id", "props"}
+
+func readVoxelsMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.VoxelsMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "name":
+			m.Name = d.ReadString()
+			seen |= 1 << 0
+		case "owner":
+			m.Owner = d.ReadString()
+		case "virtual":
+			m.Virtual = d.ReadBool()
+		case "id":
+			m.ID = d.ReadUint32()
+		case "props":
+			decodeVoxelsProps(d, &m.Props)
+			seen |= 1 << 4
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x11, keysOfVoxelsMessage)
+	return m
+}
+
+var keysOfVolumeMessage = []string{"name", "owner", "virtual", "id", "props"}
+
+func readVolumeMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.VolumeMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "name":
+			m.Name = d.ReadString()
+			seen |= 1 << 0
+		case "owner":
+			m.Owner = d.ReadString()
+		case "virtual":
+			m.Virtual = d.ReadBool()
+		case "id":
+			m.ID = d.ReadUint32()
+		case "props":
+			decodeVolumeProps(d, &m.Props)
+			seen |= 1 << 4
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x11, keysOfVolumeMessage)
 	return m
 }
 
@@ -5732,6 +5812,82 @@ func decodeDragBinding(d *wire.Decoder, m *wire.DragBinding) {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfDragBinding)
+}
+
+func decodeVoxelsProps(d *wire.Decoder, m *wire.VoxelsProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "points":
+			m.Points = d.ReadArray()
+		case "colors":
+			m.Colors = d.ReadArray()
+		case "point_size":
+			m.PointSize = d.ReadFloat64()
+		case "cell_size":
+			d.ReadFloat64s(m.CellSize[:])
+		case "opacity":
+			m.Opacity = wire.DecodeOptional(d, d.ReadFloat64)
+		case "show_edges":
+			m.ShowEdges = d.ReadBool()
+		case "cast_shadow":
+			m.CastShadow = d.ReadBool()
+		case "receive_shadow":
+			m.ReceiveShadow = d.ReadBoolOrFloat()
+		case "scale":
+			m.Scale = d.ReadFloatOrVec3()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
+func decodeVolumeProps(d *wire.Decoder, m *wire.VolumeProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "points":
+			m.Points = d.ReadArray()
+		case "values":
+			m.Values = d.ReadArray()
+		case "size":
+			wire.DecodeTuple(d, m.Size[:], d.ReadInt)
+		case "spacing":
+			d.ReadFloat64s(m.Spacing[:])
+		case "range":
+			d.ReadFloat64s(m.Range[:])
+		case "transfer":
+			m.Transfer = d.ReadArray()
+		case "mode":
+			m.Mode = d.ReadString()
+		case "level":
+			m.Level = d.ReadFloat64()
+		case "density":
+			m.Density = d.ReadFloat64()
+		case "blocks":
+			m.Blocks = d.ReadBool()
+		case "scale":
+			m.Scale = d.ReadFloatOrVec3()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
 }
 
 func decodeGui3DProps(d *wire.Decoder, m *wire.Gui3DProps) {

@@ -15,6 +15,7 @@ import { Grid } from "./grid";
 import { Gui3D } from "./gui3d";
 import { ImageQuad } from "./image";
 import { Label } from "./label";
+import { lazy } from "./lazy";
 import {
   AmbientLight,
   DirectionalLight,
@@ -64,4 +65,7 @@ export const KINDS: { readonly [T in CreateMessage["type"]]: NodeKind<PropsOf<T>
 
   Gui3DMessage: Gui3D,
   TransformControlsMessage: TransformControls,
+
+  VoxelsMessage: lazy(() => import("../grids/voxels").then((m) => m.Voxels)),
+  VolumeMessage: lazy(() => import("../grids/volume").then((m) => m.Volume)),
 };

@@ -63,6 +63,8 @@ var (
 	_ Draggable = (*Volume)(nil)
 	_ Clickable = (*Voxels)(nil)
 	_ Draggable = (*Voxels)(nil)
+	_ Clickable = (*Vectors)(nil)
+	_ Draggable = (*Vectors)(nil)
 )
 
 // interactive is what the handles embed that are clickable and draggable.

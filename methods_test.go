@@ -96,11 +96,13 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[viser.CurveType]():        viser.CurveChordal,
 	reflect.TypeFor[viser.FadeFrom]():         viser.FadeFromOrigin,
 	reflect.TypeFor[viser.UplotMode]():        viser.UplotPoints,
+	reflect.TypeFor[viser.ScalarsOptions]():   viser.ScalarsOptions{},
 }
 
 // legalByMethod has the arguments of methods that do not accept those of legalByType,
 // after the context and before the functions.
 var legalByMethod = map[string][]any{
+	"*.SetScalarsAt":                {0},
 	"Arrows.SetRange":               {0},
 	"BatchedAxes.SetPoseRange":      {0},
 	"BatchedAxes.SetScaleRange":     {0, viser.InstanceScales{Scales: []float32{1}}},

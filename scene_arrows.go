@@ -13,8 +13,10 @@ var arrowsKind = state.SceneKind("ArrowMessage", new(wire.ArrowProps))
 //
 // Arrows are [Clickable] and [Draggable]. The InstanceIndex of the events is the
 // arrow's. Upstream viser's client reports no clicks on them; this library's does.
+//
+// Arrows are a [ScalarNode].
 type Arrows struct {
-	interactive
+	byNumber
 	props wire.ArrowProps
 	color RGB // of all arrows where no colors are given
 }
@@ -29,8 +31,13 @@ func (s *Scene) AddArrows(name string, points [][2]Vec3f, colors []RGB, opts *Ar
 	a := &Arrows{props: o.props(fn)}
 	a.color = rgbOf(o.Color, defaultRowColor)
 	a.props.Points, a.props.Colors = lineEnds(points), rowColors(fn, len(points), colors, a.color)
+	a.numbered()
 	s.add(fn, name, a, arrowsKind, &a.props, o.place(fn))
 	return a
+}
+
+func (h *Arrows) numbered() {
+	h.numbers(&h.props.ScalarProps, wire.ArrowPropsScalars, func() (int, int) { return h.parts().count(), -1 })
 }
 
 // Points returns a copy of the arrows' tails and tips.

@@ -13,8 +13,10 @@ var batchedMeshesKind = state.SceneKind("BatchedMeshesMessage", new(wire.Batched
 //
 // BatchedMeshes are [Clickable] and [Draggable]. The InstanceIndex of the
 // events is the instance's.
+//
+// BatchedMeshes are a [ScalarNode]: a number for each instance.
 type BatchedMeshes struct {
-	interactive
+	byNumber
 	props wire.BatchedMeshesProps
 	color RGB // of all instances where no colors are given
 }
@@ -36,6 +38,7 @@ func (s *Scene) AddBatchedMeshes(name string, vertices []Vec3f, faces [][3]uint3
 	p.BatchedScales, p.Lod = InstanceScales{o.Scales, o.AxisScales}.array(fn, n), o.LOD.wire(fn)
 	p.Vertices, p.Faces = wire.Vec3s(vertices), wire.Faces(faces)
 	p.BatchedColors, p.BatchedOpacities = rowColors(fn, n, o.Colors, b.color), instanceOpacities(fn, n, o.Opacities)
+	b.numbers(&b.props.ScalarProps, wire.BatchedMeshesPropsScalars, func() (int, int) { return b.props.BatchedPositions.Len() / 3, -1 })
 	s.add(fn, name, b, batchedMeshesKind, &b.props, o.place(fn))
 	return b
 }

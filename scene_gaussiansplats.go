@@ -16,8 +16,11 @@ var gaussianSplatsKind = state.SceneKind("GaussianSplatsMessage", new(wire.Gauss
 //
 // GaussianSplats are [Clickable] and [Draggable]. The InstanceIndex of the
 // events is the splat's.
+//
+// GaussianSplats are a [ScalarNode]: the colors by number do not depend on the direction
+// of view.
 type GaussianSplats struct {
-	interactive
+	byNumber
 	props  wire.GaussianSplatsProps
 	degree int // of the harmonics
 }
@@ -42,6 +45,7 @@ func (s *Scene) AddGaussianSplats(name string, centers []Vec3f, covariances [][6
 	g := &GaussianSplats{props: o.props(fn)}
 	g.props.Buffer = packSplats(fn, centers, covariances, colors, opacities)
 	g.degree, g.props.Harmonics = o.Degree, packHarmonics(fn, len(centers), o.Degree, o.Harmonics)
+	g.numbers(&g.props.ScalarProps, wire.GaussianSplatsPropsScalars, func() (int, int) { return g.count(), -1 })
 	s.add(fn, name, g, gaussianSplatsKind, &g.props, o.place(fn))
 	return g
 }

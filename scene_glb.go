@@ -246,7 +246,7 @@ func setGLB[T comparable](h *GLB, field **T, v *T, key int) {
 // A BatchedGLB is [Clickable] and [Draggable]. The InstanceIndex of the events
 // is the instance's.
 type BatchedGLB struct {
-	interactive
+	byNumber
 	props wire.BatchedGlbProps
 }
 
@@ -264,6 +264,7 @@ func (s *Scene) AddBatchedGLB(name string, data []byte, wxyzs []Vec4f, positions
 	if p.GLBData, err = checkedGLB(name, data); err != nil {
 		return nil, err
 	}
+	g.numbers(&g.props.ScalarProps, wire.BatchedGlbPropsScalars, func() (int, int) { return g.props.BatchedPositions.Len() / 3, -1 })
 	s.add(fn, name, g, batchedGLBKind, p, at)
 	return g, nil
 }

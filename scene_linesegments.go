@@ -24,8 +24,10 @@ var lineSegmentsKind = state.SceneKind("LineSegmentsMessage", new(wire.LineSegme
 //
 // LineSegments are [Clickable] and [Draggable]. The InstanceIndex of the events is the
 // line's. Upstream viser's client reports no clicks on them; this library's does.
+//
+// LineSegments are a [ScalarNode]: a number for each line, or for each end.
 type LineSegments struct {
-	interactive
+	byNumber
 	props wire.LineSegmentsProps
 	color RGB // of all lines where no colors are given
 }
@@ -40,6 +42,7 @@ func (s *Scene) AddLineSegments(name string, points [][2]Vec3f, colors [][2]RGB,
 	l := &LineSegments{props: o.props(fn)}
 	l.color = rgbOf(o.Color, defaultRowColor)
 	l.props.Points, l.props.Colors = lineEnds(points), lineColors(fn, len(points), colors, l.color)
+	l.numbers(&l.props.ScalarProps, wire.LineSegmentsPropsScalars, func() (int, int) { n := l.parts().count(); return n, 2 * n })
 	s.add(fn, name, l, lineSegmentsKind, &l.props, o.place(fn))
 	return l
 }

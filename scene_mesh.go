@@ -41,9 +41,10 @@ var meshKind = state.SceneKind("MeshMessage", new(wire.MeshProps))
 // A Mesh is a surface of triangles, with one color, a color for each vertex, or a
 // texture.
 //
-// A Mesh is [Clickable] and [Draggable].
+// A Mesh is [Clickable] and [Draggable], and a [ScalarNode]: a number for each vertex,
+// or for each face.
 type Mesh struct {
-	interactive
+	byNumber
 	props   wire.MeshProps
 	texture image.Image // nil for none
 }
@@ -62,6 +63,7 @@ func (s *Scene) AddMesh(name string, vertices []Vec3f, faces [][3]uint32, opts *
 	m.props.VertexColors = vertexColors(fn, len(vertices), o.VertexColors, o.VertexOpacities)
 	m.props.Normals = vertexNormals(fn, len(vertices), o.Normals)
 	m.setTexture(fn, takeTexture(fn, o.Texture), o.UVs)
+	m.numbers(&m.props.ScalarProps, wire.MeshPropsScalars, func() (int, int) { return m.props.Faces.Len() / 3, m.count() })
 	s.add(fn, name, m, meshKind, &m.props, o.place(fn))
 	return m
 }

@@ -1042,6 +1042,37 @@ func (o *TransformControlsOptions) props(fn string) wire.TransformControlsProps 
 	}
 }
 
+// VectorsOptions are the options of Scene.AddVectors.
+type VectorsOptions struct {
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
+
+	Scale Vec3 // the scale along x, y and z, not applied to children; default 1
+	// LengthScale is the factor on the vectors' lengths; default 0: one by which the
+	// longest reaches about as far as the starts are apart.
+	LengthScale float64
+	Normalized  bool        // whether all are drawn with the same length, that of 1; default false
+	Thickness   float64     // the radius of the shafts, in scene units; default 0: by the lengths
+	Color       color.Color // the color if Colors is nil; default {90, 200, 255}
+	Colors      []RGB       // one for each vector, or one for all; default Color
+	// ByLength colors the vectors by their lengths; default nil: they have their colors.
+	ByLength *ScalarsOptions
+}
+
+func (o *VectorsOptions) place(fn string) placement {
+	return placementOf(fn, o.Position, o.WXYZ, o.Pose, o.Hidden)
+}
+
+// props checks the options and gives the properties that they set.
+func (o *VectorsOptions) props(fn string) wire.ArrowProps {
+	checkScale(fn, "Scale", or(o.Scale, Uniform(1)))
+	return wire.ArrowProps{
+		Scale: wire.FloatOrVec3(or(o.Scale, Uniform(1))),
+	}
+}
+
 // VolumeOptions are the options of Scene.AddVolume.
 type VolumeOptions struct {
 	Position Vec3 // the position in the parent frame, in scene units; default the origin

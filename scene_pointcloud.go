@@ -53,8 +53,10 @@ var pointCloudKind = state.SceneKind("PointCloudMessage", new(wire.PointCloudPro
 //
 // A PointCloud is [Clickable] and [Draggable]. The InstanceIndex of the events is the
 // point's. Upstream viser's client reports no clicks on it; this library's does.
+//
+// A PointCloud is a [ScalarNode].
 type PointCloud struct {
-	interactive
+	byNumber
 	props wire.PointCloudProps
 	color RGB // of all points where no colors are given
 }
@@ -74,6 +76,7 @@ func (s *Scene) AddPointCloud(name string, points []Vec3f, colors []RGB, opts *P
 	c.props.Precision = string(precision)
 	c.props.Points = castPoints(points, precision)
 	c.props.Colors = rowColors(fn, len(points), colors, c.color)
+	c.numbers(&c.props.ScalarProps, wire.PointCloudPropsScalars, func() (int, int) { return c.parts().count(), -1 })
 	s.add(fn, name, c, pointCloudKind, &c.props, o.place(fn))
 	return c
 }

@@ -2599,6 +2599,24 @@ func (h *Arrows) SetScale(v Vec3) {
 	}
 }
 
+// Scale returns the scale along x, y and z, not applied to children; default 1.
+func (h *Vectors) Scale() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Scale)
+}
+
+// SetScale sets the scale along x, y and z, not applied to children. It panics
+// with a *UsageError if v is zero or not finite.
+func (h *Vectors) SetScale(v Vec3) {
+	checkScale("Vectors.SetScale", "Scale", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Scale, wire.FloatOrVec3(v)) {
+		h.changed(wire.ArrowPropsScale)
+	}
+}
+
 // CurveType returns the parameterization of the curve; default centripetal.
 func (h *CatmullRomSpline) CurveType() CurveType {
 	h.mu.Lock()

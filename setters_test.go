@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,7 @@ func HandlesOf(scene *Scene, gui *GUI) []any {
 		scene.AddSkinnedMesh("/skinned", triangle, [][3]uint32{{0, 1, 2}}, []Pose{{}}, [][]float32{{1}, {1}, {1}}, nil),
 		scene.AddGaussianSplats("/splats", triangle, make([][6]float32, 3), make([]RGB, 3), make([]float32, 3), nil),
 		scene.AddArrows("/arrows", make([][2][3]float32, 3), []RGB{{1, 2, 3}}, nil),
+		scene.AddVectors("/vectors", triangle, triangle, nil),
 		scene.AddSplineCatmullRom("/catmull", triangle, nil),
 		scene.AddSplineCubicBezier("/bezier", triangle, make([][3]float32, 4), nil),
 		scene.AddBatchedAxes("/axes", nil, triangle, nil),
@@ -196,6 +198,12 @@ func TestEveryPropertyCanBeSet(t *testing.T) {
 			want, ok := otherwise[typ.Elem().Name()+"."+p.Name]
 			if !ok {
 				want = p.Name + " Set" + p.Name
+			}
+			if strings.HasPrefix(typ.Elem().Name()+"."+p.Name, "Vectors.") && slices.Contains([]string{"Points", "ShaftRadius", "HeadRadius", "HeadLength"}, p.Name) {
+				want = "SetVectors SetLengthScale"
+			}
+			if p.Name == "ScalarsLook" {
+				want = "ScalarsOptions SetScalarsOptions"
 			}
 			for _, method := range strings.Fields(want) {
 				if _, ok := typ.MethodByName(method); !ok {

@@ -13,6 +13,7 @@ package colormap
 import (
 	_ "embed"
 	"encoding/hex"
+	"slices"
 	"strings"
 )
 
@@ -43,6 +44,28 @@ var (
 	// Gray runs from black to white.
 	Gray = load("gray")
 )
+
+// Categories has distinct colors, those of [Category], for numbers that are classes or instances. It is not among the
+// [Names]: it has no order.
+var Categories = categoriesMap()
+
+func categoriesMap() *Map {
+	m := &Map{name: "categories"}
+	for i := range 20 {
+		m.colors = append(m.colors, Category(i))
+	}
+	return m
+}
+
+// New returns a map with these colors, sRGB, which divide the range evenly: the first is that of the low end. The name
+// is what Name returns. With no colors, everything is black.
+func New[C ~[3]uint8](name string, colors []C) *Map {
+	m := &Map{name: name}
+	for _, c := range colors {
+		m.colors = append(m.colors, c)
+	}
+	return m
+}
 
 var all = []*Map{Viridis, Plasma, Inferno, Magma, Cividis, Turbo, Coolwarm, Gray}
 
@@ -86,6 +109,9 @@ func ByName(name string) (*Map, bool) {
 
 // Name returns the map's name, such as "viridis".
 func (m *Map) Name() string { return m.name }
+
+// Colors returns a copy of the map's colors, which divide the range evenly: the low end's first.
+func (m *Map) Colors() [][3]uint8 { return slices.Clone(m.colors) }
 
 // At returns the color of t: that of the low end at 0, that of the high end at 1. Numbers outside, infinite ones too,
 // are as the nearest end, and NaN is as 0.

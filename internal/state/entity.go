@@ -42,6 +42,7 @@ type details struct {
 	patched  []*patchLog    // of the properties that were changed in part
 	value    *valueSlot     // of a widget
 	messages []*messageSlot // in the order of their first appearance
+	baked    *baked         // for pages of the plain dialect; nil for the properties themselves
 
 	// before is sent to clients before the removal, or before the create message if
 	// that replaces a node that they have.
@@ -125,6 +126,7 @@ func newEntity(sc *Scope, c *Create) *Entity {
 	if c.Kind.standIn != nil {
 		ent.encodeStandIn(e, c.Kind.standIn)
 	}
+	ent.bakeCreated()
 	if c.Value != nil {
 		e.Reset()
 		c.Value(e)
@@ -354,6 +356,7 @@ func (ent *Entity) SetProps(p wire.Props, indices ...int) {
 		ent.dropPatches(i)
 		ent.scope.touch(s, seq, NoClient)
 	}
+	ent.bake(indices)
 }
 
 // SetValue sets the value of a widget. It is not sent to the client that set it itself; NoClient if it was the program.

@@ -22,6 +22,7 @@ type Kind struct {
 	ends     atomic.Pointer[[]uint32] // of the properties of the last entity
 	forms    [wire.Dialects]form
 	standIn  wire.Props // of the substitute; nil without one
+	baking   *baking    // for pages of the plain dialect; nil without one
 }
 
 // A form is a kind in one dialect.
@@ -34,6 +35,7 @@ type form struct {
 	own    []int
 	hidden []bool // properties that are not sent; nil if all are
 	valued bool   // the value is sent
+	bakes  bool   // scalars are sent as colors
 }
 
 const standIn = -1
@@ -62,6 +64,8 @@ func NewKind(create, update, remove, idField string, owned bool, props wire.Prop
 		for i := range extensions {
 			plain.hidden[n+i] = true
 		}
+		k.baking = bakingOf(create, k.names)
+		plain.bakes = k.baking != nil
 	}
 	return k
 }

@@ -34,6 +34,7 @@ func (ent *Entity) Patch(patches ...Patch) {
 	if !ent.removed {
 		seq = st.next()
 	}
+	changed := make([]int, 0, 8) // on the stack
 	for i := range patches {
 		p := &patches[i]
 		if p.Array.Pages == nil {
@@ -43,8 +44,10 @@ func (ent *Entity) Patch(patches ...Patch) {
 		p.Array.Pages.Truncate(p.Total)
 		if !ent.removed {
 			ent.notePatch(p, seq)
+			changed = append(changed, p.Prop)
 		}
 	}
+	ent.bake(changed)
 }
 
 // notePatch records the change for windows.

@@ -77,6 +77,8 @@ func (s *slot) linked() bool { return s.next != nil }
 type Segment struct {
 	B    []byte
 	Refs []wire.Ref
+	// baked is, of a property, what pages of the plain dialect are sent because of it; nil for the property itself.
+	baked *baked
 }
 
 // Segment returns a Segment with a copy of the encoder's bytes.

@@ -44,6 +44,7 @@ type created struct {
 	content
 	before  []Segment
 	standIn []Segment
+	baked   *baked
 	value   int32 // the index of its Segment; noValue if it has none
 }
 
@@ -66,6 +67,9 @@ func (c *created) appendProps(e *wire.Encoder, f *form) {
 		for i, key := range f.keys {
 			e.B = append(e.B, key...)
 			value := c.shown(f, i)
+			if c.baked != nil && f.bakes && c.baked.how.into == i {
+				value = c.baked.value()
+			}
 			value.appendTo(e)
 		}
 		return
@@ -175,7 +179,7 @@ func (sn *snapshot) seg(seg Segment) (index int32) {
 }
 
 func (sn *snapshot) create(ent *Entity) int32 {
-	c := created{content: ent.content, before: ent.more.before, standIn: ent.more.standIn, value: noValue}
+	c := created{content: ent.content, before: ent.more.before, standIn: ent.more.standIn, baked: ent.more.baked, value: noValue}
 	if v := ent.more.value; v != nil {
 		c.value = sn.seg(v.seg)
 	}

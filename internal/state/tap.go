@@ -917,7 +917,18 @@ func (w *tapWriter) update(changes []change) {
 		w.to = ExtendedOnly
 		changes = w.partial(ent, changes)
 	}
+	if w.alike(ent, changes) {
+		w.to = Everyone
+		w.values(ent, changes)
+		return
+	}
 	w.inEach(ent, func() { w.values(ent, changes) })
+}
+
+// alike reports whether pages of both dialects are sent the changes alike.
+func (w *tapWriter) alike(ent *Entity, changes []change) bool {
+	plain := &ent.kind.forms[wire.Plain]
+	return !slices.ContainsFunc(changes, func(s change) bool { return !plain.sees(&s) }) && w.baked(plain, changes) == nil
 }
 
 // partial writes what changed in parts, and returns the rest. The store is locked.

@@ -572,11 +572,18 @@ func (w *writer) update(changes []change) {
 // values writes the changes with their whole values.
 func (w *writer) values(ent *Entity, changes []change) {
 	form := &ent.kind.forms[w.dialect]
+	baked := w.baked(form, changes)
+	sees := func(s *change) bool {
+		return form.sees(s) && (baked == nil || s.kind != slotProp || int(s.index) != baked.how.into)
+	}
 	seen := 0
 	for i := range changes {
-		if form.sees(&changes[i]) {
+		if sees(&changes[i]) {
 			seen++
 		}
+	}
+	if baked != nil {
+		seen++
 	}
 	if seen == 0 {
 		return
@@ -594,7 +601,7 @@ func (w *writer) values(ent *Entity, changes []change) {
 	for i := len(changes) - 1; i >= 0; i-- { // newest first, like all changes
 		s := &changes[i]
 		switch {
-		case !form.sees(s):
+		case !sees(s):
 			continue
 		case s.kind == slotValue:
 			e.String("value")
@@ -602,6 +609,11 @@ func (w *writer) values(ent *Entity, changes []change) {
 			e.String(ent.kind.names[s.index])
 		}
 		w.seg(s).appendTo(e)
+	}
+	if baked != nil {
+		e.String(ent.kind.names[baked.how.into])
+		value := baked.value()
+		value.appendTo(e)
 	}
 	if ent.kind.owned {
 		e.String("owner")

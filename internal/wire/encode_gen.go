@@ -20,6 +20,41 @@ func (p *GuiBaseProps) AppendTo(e *Encoder) {
 	e.Bool(p.Disabled)
 }
 
+// AppendTo writes all fields as one map.
+func (p *ScalarProps) AppendTo(e *Encoder) {
+	n := 0
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
+	e.MapHeader(n)
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	}
+}
+
 // Type is "ViewerCameraMessage".
 func (*ViewerCameraMessage) Type() string { return "ViewerCameraMessage" }
 
@@ -2738,6 +2773,15 @@ func (p *MeshProps) AppendTo(e *Encoder) {
 	if p.Texture != nil {
 		n++
 	}
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
 	e.MapHeader(n)
 	e.raw("\xa8vertices")
 	e.Array(p.Vertices)
@@ -2783,6 +2827,26 @@ func (p *MeshProps) AppendTo(e *Encoder) {
 			e.Nil()
 		} else {
 			e.Bytes(p.Texture)
+		}
+	}
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
 		}
 	}
 }
@@ -3042,7 +3106,18 @@ func (m *SkinnedMeshMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *BatchedMeshesProps) AppendTo(e *Encoder) {
-	e.raw("\xde\x00\x10\xadbatched_wxyzs")
+	n := 16
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xadbatched_wxyzs")
 	e.Array(p.BatchedWXYZs)
 	e.raw("\xb1batched_positions")
 	e.Array(p.BatchedPositions)
@@ -3078,6 +3153,26 @@ func (p *BatchedMeshesProps) AppendTo(e *Encoder) {
 	e.Array(p.BatchedOpacities)
 	e.raw("\xa5scale")
 	p.Scale.AppendTo(e)
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	}
 }
 
 // Type is "BatchedMeshesMessage".
@@ -3107,7 +3202,18 @@ func (m *BatchedMeshesMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *BatchedGlbProps) AppendTo(e *Encoder) {
-	e.raw("\x88\xadbatched_wxyzs")
+	n := 8
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xadbatched_wxyzs")
 	e.Array(p.BatchedWXYZs)
 	e.raw("\xb1batched_positions")
 	e.Array(p.BatchedPositions)
@@ -3123,6 +3229,26 @@ func (p *BatchedGlbProps) AppendTo(e *Encoder) {
 	e.Bool(p.ReceiveShadow)
 	e.raw("\xa5scale")
 	p.Scale.AppendTo(e)
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	}
 }
 
 // Type is "BatchedGlbMessage".
@@ -3152,7 +3278,18 @@ func (m *BatchedGlbMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *PointCloudProps) AppendTo(e *Encoder) {
-	e.raw("\x87\xa6points")
+	n := 7
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa6points")
 	e.Array(p.Points)
 	e.raw("\xa6colors")
 	e.Array(p.Colors)
@@ -3166,6 +3303,26 @@ func (p *PointCloudProps) AppendTo(e *Encoder) {
 	p.Scale.AppendTo(e)
 	e.raw("\xadpoint_shading")
 	e.String(p.PointShading)
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	}
 }
 
 // Type is "PointCloudMessage".
@@ -3195,7 +3352,18 @@ func (m *PointCloudMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *LineSegmentsProps) AppendTo(e *Encoder) {
-	e.raw("\x85\xa6points")
+	n := 5
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa6points")
 	e.Array(p.Points)
 	e.raw("\xa9thickness")
 	e.Float(p.Thickness)
@@ -3205,6 +3373,26 @@ func (p *LineSegmentsProps) AppendTo(e *Encoder) {
 	p.Scale.AppendTo(e)
 	e.raw("\xafthickness_units")
 	e.String(p.ThicknessUnits)
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	}
 }
 
 // Type is "LineSegmentsMessage".
@@ -3234,7 +3422,18 @@ func (m *LineSegmentsMessage) AppendTo(e *Encoder) {
 
 // AppendTo writes all fields as one map.
 func (p *ArrowProps) AppendTo(e *Encoder) {
-	e.raw("\x86\xa6points")
+	n := 6
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa6points")
 	e.Array(p.Points)
 	e.raw("\xa6colors")
 	e.Array(p.Colors)
@@ -3246,6 +3445,26 @@ func (p *ArrowProps) AppendTo(e *Encoder) {
 	e.Float(p.HeadLength)
 	e.raw("\xa5scale")
 	p.Scale.AppendTo(e)
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	}
 }
 
 // Type is "ArrowMessage".
@@ -3377,6 +3596,15 @@ func (p *GaussianSplatsProps) AppendTo(e *Encoder) {
 	if !p.Harmonics.IsNull() {
 		n++
 	}
+	if !p.Scalars.IsNull() {
+		n++
+	}
+	if p.ScalarsRange != nil {
+		n++
+	}
+	if p.ScalarsLook != nil {
+		n++
+	}
 	e.MapHeader(n)
 	e.raw("\xa6buffer")
 	e.Array(p.Buffer)
@@ -3385,6 +3613,26 @@ func (p *GaussianSplatsProps) AppendTo(e *Encoder) {
 	if !p.Harmonics.IsNull() {
 		e.raw("\xa9harmonics")
 		e.Array(p.Harmonics)
+	}
+	if !p.Scalars.IsNull() {
+		e.raw("\xa7scalars")
+		e.Array(p.Scalars)
+	}
+	if p.ScalarsRange != nil {
+		e.raw("\xadscalars_range")
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	}
+	if p.ScalarsLook != nil {
+		e.raw("\xacscalars_look")
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	}
 }
 
@@ -3411,6 +3659,36 @@ func (m *GaussianSplatsMessage) AppendTo(e *Encoder) {
 	e.raw("\xa5props")
 	m.Props.AppendTo(e)
 	e.raw("\xa4type\xb5GaussianSplatsMessage")
+}
+
+// AppendTo writes all fields as one map.
+func (p *ScalarsLook) AppendTo(e *Encoder) {
+	e.raw("\x8b\xa3map")
+	e.String(p.Map)
+	e.raw("\xa6colors")
+	e.Bytes(p.Colors)
+	e.raw("\xa3log")
+	e.Bool(p.Log)
+	e.raw("\xaacategories")
+	e.Bool(p.Categories)
+	e.raw("\xa5names")
+	if p.Names == nil {
+		e.Nil()
+	} else {
+		e.strings(p.Names)
+	}
+	e.raw("\xa3nan")
+	e.uints(p.NaN[:])
+	e.raw("\xa8hide_nan")
+	e.Bool(p.HideNaN)
+	e.raw("\xa7corners")
+	e.Bool(p.Corners)
+	e.raw("\xa5label")
+	e.String(p.Label)
+	e.raw("\xa4unit")
+	e.String(p.Unit)
+	e.raw("\xa6no_bar")
+	e.Bool(p.NoBar)
 }
 
 // Type is "SetSelectionMessage".

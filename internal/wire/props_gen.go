@@ -43,6 +43,43 @@ func (p *GuiBaseProps) AppendField(e *Encoder, i int) {
 	}
 }
 
+// Indices into the Keys of ScalarProps.
+const (
+	ScalarPropsScalars      = 0
+	ScalarPropsScalarsRange = 1
+	ScalarPropsScalarsLook  = 2
+)
+
+var keysOfScalarProps = []string{"scalars", "scalars_range", "scalars_look"}
+
+// Keys names the properties as on the wire.
+func (*ScalarProps) Keys() []string { return keysOfScalarProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ScalarProps) Extensions() int { return 3 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *ScalarProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Array(p.Scalars)
+	case 1:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 2:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
+	default:
+		panic("wire: ScalarProps has no property " + strconv.Itoa(i))
+	}
+}
+
 // Indices into the Keys of NotificationProps.
 const (
 	NotificationPropsTitle            = 0
@@ -2082,15 +2119,18 @@ const (
 	MeshPropsNormals       = 12
 	MeshPropsUVs           = 13
 	MeshPropsTexture       = 14
+	MeshPropsScalars       = 15
+	MeshPropsScalarsRange  = 16
+	MeshPropsScalarsLook   = 17
 )
 
-var keysOfMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "vertex_colors", "normals", "uvs", "texture"}
+var keysOfMeshProps = []string{"vertices", "faces", "color", "wireframe", "opacity", "flat_shading", "side", "material", "scale", "cast_shadow", "receive_shadow", "vertex_colors", "normals", "uvs", "texture", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*MeshProps) Keys() []string { return keysOfMeshProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*MeshProps) Extensions() int { return 4 }
+func (*MeshProps) Extensions() int { return 7 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *MeshProps) AppendField(e *Encoder, i int) {
@@ -2132,6 +2172,20 @@ func (p *MeshProps) AppendField(e *Encoder, i int) {
 			e.Nil()
 		} else {
 			e.Bytes(p.Texture)
+		}
+	case 15:
+		e.Array(p.Scalars)
+	case 16:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 17:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
 		}
 	default:
 		panic("wire: MeshProps has no property " + strconv.Itoa(i))
@@ -2396,15 +2450,18 @@ const (
 	BatchedMeshesPropsReceiveShadow    = 13
 	BatchedMeshesPropsBatchedOpacities = 14
 	BatchedMeshesPropsScale            = 15
+	BatchedMeshesPropsScalars          = 16
+	BatchedMeshesPropsScalarsRange     = 17
+	BatchedMeshesPropsScalarsLook      = 18
 )
 
-var keysOfBatchedMeshesProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "vertices", "faces", "batched_colors", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "batched_opacities", "scale"}
+var keysOfBatchedMeshesProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "vertices", "faces", "batched_colors", "wireframe", "opacity", "flat_shading", "side", "material", "cast_shadow", "receive_shadow", "batched_opacities", "scale", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*BatchedMeshesProps) Keys() []string { return keysOfBatchedMeshesProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*BatchedMeshesProps) Extensions() int { return 0 }
+func (*BatchedMeshesProps) Extensions() int { return 3 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedMeshesProps) AppendField(e *Encoder, i int) {
@@ -2445,6 +2502,20 @@ func (p *BatchedMeshesProps) AppendField(e *Encoder, i int) {
 		e.Array(p.BatchedOpacities)
 	case 15:
 		p.Scale.AppendTo(e)
+	case 16:
+		e.Array(p.Scalars)
+	case 17:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 18:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	default:
 		panic("wire: BatchedMeshesProps has no property " + strconv.Itoa(i))
 	}
@@ -2460,15 +2531,18 @@ const (
 	BatchedGlbPropsCastShadow       = 5
 	BatchedGlbPropsReceiveShadow    = 6
 	BatchedGlbPropsScale            = 7
+	BatchedGlbPropsScalars          = 8
+	BatchedGlbPropsScalarsRange     = 9
+	BatchedGlbPropsScalarsLook      = 10
 )
 
-var keysOfBatchedGlbProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "glb_data", "cast_shadow", "receive_shadow", "scale"}
+var keysOfBatchedGlbProps = []string{"batched_wxyzs", "batched_positions", "batched_scales", "lod", "glb_data", "cast_shadow", "receive_shadow", "scale", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*BatchedGlbProps) Keys() []string { return keysOfBatchedGlbProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*BatchedGlbProps) Extensions() int { return 0 }
+func (*BatchedGlbProps) Extensions() int { return 3 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *BatchedGlbProps) AppendField(e *Encoder, i int) {
@@ -2489,6 +2563,20 @@ func (p *BatchedGlbProps) AppendField(e *Encoder, i int) {
 		e.Bool(p.ReceiveShadow)
 	case 7:
 		p.Scale.AppendTo(e)
+	case 8:
+		e.Array(p.Scalars)
+	case 9:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 10:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	default:
 		panic("wire: BatchedGlbProps has no property " + strconv.Itoa(i))
 	}
@@ -2503,15 +2591,18 @@ const (
 	PointCloudPropsPrecision    = 4
 	PointCloudPropsScale        = 5
 	PointCloudPropsPointShading = 6
+	PointCloudPropsScalars      = 7
+	PointCloudPropsScalarsRange = 8
+	PointCloudPropsScalarsLook  = 9
 )
 
-var keysOfPointCloudProps = []string{"points", "colors", "point_size", "point_shape", "precision", "scale", "point_shading"}
+var keysOfPointCloudProps = []string{"points", "colors", "point_size", "point_shape", "precision", "scale", "point_shading", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*PointCloudProps) Keys() []string { return keysOfPointCloudProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*PointCloudProps) Extensions() int { return 0 }
+func (*PointCloudProps) Extensions() int { return 3 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *PointCloudProps) AppendField(e *Encoder, i int) {
@@ -2530,6 +2621,20 @@ func (p *PointCloudProps) AppendField(e *Encoder, i int) {
 		p.Scale.AppendTo(e)
 	case 6:
 		e.String(p.PointShading)
+	case 7:
+		e.Array(p.Scalars)
+	case 8:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 9:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	default:
 		panic("wire: PointCloudProps has no property " + strconv.Itoa(i))
 	}
@@ -2542,15 +2647,18 @@ const (
 	LineSegmentsPropsColors         = 2
 	LineSegmentsPropsScale          = 3
 	LineSegmentsPropsThicknessUnits = 4
+	LineSegmentsPropsScalars        = 5
+	LineSegmentsPropsScalarsRange   = 6
+	LineSegmentsPropsScalarsLook    = 7
 )
 
-var keysOfLineSegmentsProps = []string{"points", "thickness", "colors", "scale", "thickness_units"}
+var keysOfLineSegmentsProps = []string{"points", "thickness", "colors", "scale", "thickness_units", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*LineSegmentsProps) Keys() []string { return keysOfLineSegmentsProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*LineSegmentsProps) Extensions() int { return 0 }
+func (*LineSegmentsProps) Extensions() int { return 3 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *LineSegmentsProps) AppendField(e *Encoder, i int) {
@@ -2565,6 +2673,20 @@ func (p *LineSegmentsProps) AppendField(e *Encoder, i int) {
 		p.Scale.AppendTo(e)
 	case 4:
 		e.String(p.ThicknessUnits)
+	case 5:
+		e.Array(p.Scalars)
+	case 6:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 7:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	default:
 		panic("wire: LineSegmentsProps has no property " + strconv.Itoa(i))
 	}
@@ -2572,21 +2694,24 @@ func (p *LineSegmentsProps) AppendField(e *Encoder, i int) {
 
 // Indices into the Keys of ArrowProps.
 const (
-	ArrowPropsPoints      = 0
-	ArrowPropsColors      = 1
-	ArrowPropsShaftRadius = 2
-	ArrowPropsHeadRadius  = 3
-	ArrowPropsHeadLength  = 4
-	ArrowPropsScale       = 5
+	ArrowPropsPoints       = 0
+	ArrowPropsColors       = 1
+	ArrowPropsShaftRadius  = 2
+	ArrowPropsHeadRadius   = 3
+	ArrowPropsHeadLength   = 4
+	ArrowPropsScale        = 5
+	ArrowPropsScalars      = 6
+	ArrowPropsScalarsRange = 7
+	ArrowPropsScalarsLook  = 8
 )
 
-var keysOfArrowProps = []string{"points", "colors", "shaft_radius", "head_radius", "head_length", "scale"}
+var keysOfArrowProps = []string{"points", "colors", "shaft_radius", "head_radius", "head_length", "scale", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*ArrowProps) Keys() []string { return keysOfArrowProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*ArrowProps) Extensions() int { return 0 }
+func (*ArrowProps) Extensions() int { return 3 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *ArrowProps) AppendField(e *Encoder, i int) {
@@ -2603,6 +2728,20 @@ func (p *ArrowProps) AppendField(e *Encoder, i int) {
 		e.Float(p.HeadLength)
 	case 5:
 		p.Scale.AppendTo(e)
+	case 6:
+		e.Array(p.Scalars)
+	case 7:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 8:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	default:
 		panic("wire: ArrowProps has no property " + strconv.Itoa(i))
 	}
@@ -2706,18 +2845,21 @@ func (p *CubicBezierSplineProps) AppendField(e *Encoder, i int) {
 
 // Indices into the Keys of GaussianSplatsProps.
 const (
-	GaussianSplatsPropsBuffer    = 0
-	GaussianSplatsPropsScale     = 1
-	GaussianSplatsPropsHarmonics = 2
+	GaussianSplatsPropsBuffer       = 0
+	GaussianSplatsPropsScale        = 1
+	GaussianSplatsPropsHarmonics    = 2
+	GaussianSplatsPropsScalars      = 3
+	GaussianSplatsPropsScalarsRange = 4
+	GaussianSplatsPropsScalarsLook  = 5
 )
 
-var keysOfGaussianSplatsProps = []string{"buffer", "scale", "harmonics"}
+var keysOfGaussianSplatsProps = []string{"buffer", "scale", "harmonics", "scalars", "scalars_range", "scalars_look"}
 
 // Keys names the properties as on the wire.
 func (*GaussianSplatsProps) Keys() []string { return keysOfGaussianSplatsProps }
 
 // Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
-func (*GaussianSplatsProps) Extensions() int { return 1 }
+func (*GaussianSplatsProps) Extensions() int { return 4 }
 
 // AppendField writes the value of property i of Keys; it panics if there is none.
 func (p *GaussianSplatsProps) AppendField(e *Encoder, i int) {
@@ -2728,6 +2870,20 @@ func (p *GaussianSplatsProps) AppendField(e *Encoder, i int) {
 		p.Scale.AppendTo(e)
 	case 2:
 		e.Array(p.Harmonics)
+	case 3:
+		e.Array(p.Scalars)
+	case 4:
+		if p.ScalarsRange == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.ScalarsRange)[:])
+		}
+	case 5:
+		if p.ScalarsLook == nil {
+			e.Nil()
+		} else {
+			p.ScalarsLook.AppendTo(e)
+		}
 	default:
 		panic("wire: GaussianSplatsProps has no property " + strconv.Itoa(i))
 	}

@@ -71,6 +71,7 @@ type MeshProps struct {
 	UVs Array `wire:"uvs,extension" dtype:"<f4"`
 	// the texture, a JPEG or PNG file's bytes; null for none
 	Texture []byte `wire:"texture,extension"`
+	ScalarProps
 }
 
 // MeshMessage creates a node of the kind Mesh.
@@ -276,6 +277,7 @@ type BatchedMeshesProps struct {
 	BatchedOpacities Array `wire:"batched_opacities,null" dtype:"<f4"`
 	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	ScalarProps
 }
 
 // BatchedMeshesMessage creates a node of the kind BatchedMeshes.
@@ -307,6 +309,7 @@ type BatchedGlbProps struct {
 	ReceiveShadow bool `wire:"receive_shadow"`
 	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	ScalarProps
 }
 
 // BatchedGlbMessage creates a node of the kind BatchedGlb.

@@ -18,6 +18,7 @@ type PointCloudProps struct {
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// how a point is colored across its face; default gradient
 	PointShading PointShading `wire:"point_shading"`
+	ScalarProps
 }
 
 // PointCloudMessage creates a node of the kind PointCloud.
@@ -43,6 +44,7 @@ type LineSegmentsProps struct {
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// what Thickness is measured in; default the scene's unit
 	ThicknessUnits ThicknessUnits `wire:"thickness_units"`
+	ScalarProps
 }
 
 // LineSegmentsMessage creates a node of the kind LineSegments.
@@ -70,6 +72,7 @@ type ArrowProps struct {
 	HeadLength float64 `wire:"head_length" check:"positive"`
 	// the scale along x, y and z, not applied to children; default 1
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
+	ScalarProps
 }
 
 // ArrowMessage creates a node of the kind Arrow.
@@ -153,6 +156,7 @@ type GaussianSplatsProps struct {
 	Scale FloatOrVec3 `wire:"scale" check:"scale"`
 	// the packed spherical harmonics, uint32, two, four or six per row for degree 1, 2 or 3; null for none
 	Harmonics Array `wire:"harmonics,extension" dtype:"<u4"`
+	ScalarProps
 }
 
 // GaussianSplatsMessage creates a node of the kind GaussianSplats.

@@ -195,6 +195,16 @@ export type GuiBaseProps = {
   disabled: boolean;
 };
 
+/** ScalarProps are the properties by which nodes are colored by number. Pages of the plain dialect are sent colors instead. */
+export type ScalarProps = {
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
+};
+
 /** ViewerCameraMessage reports where the page's camera is. The first one makes the client count as connected. */
 export interface ViewerCameraMessage {
   type: "ViewerCameraMessage";
@@ -2186,6 +2196,12 @@ export type MeshProps = {
   uvs?: Float32Array | null;
   /** the texture, a JPEG or PNG file's bytes; null for none */
   texture?: Uint8Array | null;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** MeshMessage creates a node of the kind Mesh. */
@@ -2409,6 +2425,12 @@ export type BatchedMeshesProps = {
   batched_opacities: Float32Array | null;
   /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** BatchedMeshesMessage creates a node of the kind BatchedMeshes. */
@@ -2444,6 +2466,12 @@ export type BatchedGlbProps = {
   receive_shadow: boolean;
   /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** BatchedGlbMessage creates a node of the kind BatchedGlb. */
@@ -2477,6 +2505,12 @@ export type PointCloudProps = {
   scale: number | Vec3;
   /** how a point is colored across its face; default gradient */
   point_shading: PointShading;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** PointCloudMessage creates a node of the kind PointCloud. */
@@ -2506,6 +2540,12 @@ export type LineSegmentsProps = {
   scale: number | Vec3;
   /** what Thickness is measured in; default the scene's unit */
   thickness_units: ThicknessUnits;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** LineSegmentsMessage creates a node of the kind LineSegments. */
@@ -2537,6 +2577,12 @@ export type ArrowProps = {
   head_length: number;
   /** the scale along x, y and z, not applied to children; default 1 */
   scale: number | Vec3;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** ArrowMessage creates a node of the kind Arrow. */
@@ -2632,6 +2678,12 @@ export type GaussianSplatsProps = {
   scale: number | Vec3;
   /** the packed spherical harmonics, uint32, two, four or six per row for degree 1, 2 or 3; null for none */
   harmonics?: Uint32Array | null;
+  /** the numbers that replace the colors, float32; null for none */
+  scalars?: Float32Array | null;
+  /** the numbers of the first and the last color; null for 0 and 1 */
+  scalars_range?: Vec2 | null;
+  /** how numbers become colors; null for a map from black to white */
+  scalars_look?: ScalarsLook | null;
 };
 
 /** GaussianSplatsMessage creates a node of the kind GaussianSplats. */
@@ -2647,6 +2699,32 @@ export interface GaussianSplatsMessage {
   id?: number;
   /** the properties */
   props: GaussianSplatsProps;
+}
+
+/** ScalarsLook is how numbers become colors, and what the color bar says. */
+export interface ScalarsLook {
+  /** the name of the color map */
+  map: string;
+  /** its colors, sRGB, three bytes each */
+  colors: Uint8Array;
+  /** whether the logarithms are mapped; numbers that are not above 0 have the color of NaN */
+  log: boolean;
+  /** whether each whole number has a color of its own, which repeat; the range has no effect */
+  categories: boolean;
+  /** the names of the categories from 0 on; null for none */
+  names: string[] | null;
+  /** the color of NaN */
+  nan: RGB;
+  /** whether what has the color of NaN is not drawn */
+  hide_nan: boolean;
+  /** whether the numbers are those of the vertices of a mesh, or of the ends of lines: else of its faces, or of the lines */
+  corners: boolean;
+  /** what the numbers are */
+  label: string;
+  /** their unit */
+  unit: string;
+  /** whether the page shows no color bar */
+  no_bar: boolean;
 }
 
 /**

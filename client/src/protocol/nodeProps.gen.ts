@@ -212,6 +212,9 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "normals", doc: "the normals at the vertices, float32, three per row; null for the faces' mean", kind: "array", row: [3], optional: true },
     { key: "uvs", doc: "the texture coordinates of the vertices, float32, two per row, from the lower left; null for none", kind: "array", row: [2], optional: true },
     { key: "texture", doc: "the texture, a JPEG or PNG file's bytes; null for none", kind: "bytes", optional: true },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
   BoxMessage: [
     { key: "dimensions", doc: "the size along x, y, z, in scene units; default {1, 1, 1}", kind: "numbers", size: 3 },
@@ -286,6 +289,9 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "receive_shadow", doc: "whether the node receives shadows; default true", kind: "boolean" },
     { key: "batched_opacities", doc: "the opacities of the instances, float32; null for 1", kind: "array", optional: true },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
   BatchedGlbMessage: [
     { key: "batched_wxyzs", doc: "the orientations of the instances, float32, four per row", kind: "array", row: [4] },
@@ -296,6 +302,9 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "cast_shadow", doc: "whether the node casts a shadow; default true", kind: "boolean" },
     { key: "receive_shadow", doc: "whether the node receives shadows; default true", kind: "boolean" },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
   PointCloudMessage: [
     { key: "points", doc: "the coordinates, float16 or float32 according to Precision, three per row", kind: "array", row: [3] },
@@ -305,6 +314,9 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "precision", doc: "the element type of Points; default float16", kind: "encoding" },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
     { key: "point_shading", doc: "how a point is colored across its face; default gradient", kind: "choice", values: ["flat", "gradient"] },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
   LineSegmentsMessage: [
     { key: "points", doc: "the lines' ends, float32, two by three per row", kind: "array", row: [2, 3] },
@@ -312,6 +324,9 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "colors", doc: "the colors of the ends, uint8, two by three per row, or three for all", kind: "array", row: [2, 3] },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
     { key: "thickness_units", doc: "what Thickness is measured in; default the scene's unit", kind: "choice", values: ["screen", "world"] },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
   ArrowMessage: [
     { key: "points", doc: "the arrows' tails and tips, float32, two by three per row", kind: "array", row: [2, 3] },
@@ -320,6 +335,9 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "head_radius", doc: "the radius of the head, in scene units; default 0.05", kind: "number", above: 0 },
     { key: "head_length", doc: "the length of the head, in scene units; default 0.1", kind: "number", above: 0 },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
   CatmullRomSplineMessage: [
     { key: "points", doc: "the points that the curve passes, float32, three per row", kind: "array", row: [3] },
@@ -345,5 +363,8 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "buffer", doc: "the packed splats, uint32, eight per row: center, reserved, covariance, color", kind: "array", row: [8] },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
     { key: "harmonics", doc: "the packed spherical harmonics, uint32, two, four or six per row for degree 1, 2 or 3; null for none", kind: "array", optional: true },
+    { key: "scalars", doc: "the numbers that replace the colors, float32; null for none", kind: "array", optional: true },
+    { key: "scalars_range", doc: "the numbers of the first and the last color; null for 0 and 1", kind: "numbers", size: 2, optional: true },
+    { key: "scalars_look", doc: "how numbers become colors; null for a map from black to white", kind: "data", optional: true },
   ],
 };

@@ -15,6 +15,9 @@ type handle struct {
 	byHand      []string
 }
 
+// scalarFields are the properties of ScalarProps: one embedded type has their accessors.
+var scalarFields = map[string]bool{"Scalars": true, "ScalarsRange": true, "ScalarsLook": true}
+
 var sceneHandles = []handle{
 	{"Frame", "FrameProps", nil},
 	{"Grid", "GridProps", nil},
@@ -37,6 +40,7 @@ var sceneHandles = []handle{
 	{"SkinnedMesh", "SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}},
 	{"CameraFrustum", "CameraFrustumProps", []string{"Format", "ImageData"}},
 	{"Arrows", "ArrowProps", []string{"Points", "Colors"}},
+	{"Vectors", "ArrowProps", []string{"Points", "Colors", "ShaftRadius", "HeadRadius", "HeadLength"}},
 	{"CatmullRomSpline", "CatmullRomSplineProps", []string{"Points", "Segments"}},
 	{"CubicBezierSpline", "CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}},
 	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
@@ -88,7 +92,7 @@ func accessorsFile(s *schema, handles []handle) ([]byte, error) {
 			return nil, fmt.Errorf("%s: the schema has no %s", h.name, h.props)
 		}
 		for _, f := range st.fields {
-			if slices.Contains(h.byHand, f.name) {
+			if slices.Contains(h.byHand, f.name) || scalarFields[f.name] {
 				continue
 			}
 			as, err := s.accessorsOf(f)

@@ -76,6 +76,17 @@ var optionSets = map[string]optionSet{
 	"SkinnedMesh":       {"SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}, ""},
 	"CameraFrustum":     {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; default none\n" + imageOptions},
 	"Arrows":            {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
+	"Vectors": {"ArrowProps", []string{"Points", "Colors", "ShaftRadius", "HeadRadius", "HeadLength"}, `
+		// LengthScale is the factor on the vectors' lengths; default 0: one by which the
+		// longest reaches about as far as the starts are apart.
+		LengthScale float64
+		Normalized bool // whether all are drawn with the same length, that of 1; default false
+		Thickness float64 // the radius of the shafts, in scene units; default 0: by the lengths
+		Color color.Color // the color if Colors is nil; default {90, 200, 255}
+		Colors []RGB // one for each vector, or one for all; default Color
+		// ByLength colors the vectors by their lengths; default nil: they have their colors.
+		ByLength *ScalarsOptions
+	`},
 	"CatmullRomSpline":  {"CatmullRomSplineProps", []string{"Points", "Segments"}, "Segments int // the number of straight segments of the whole curve; default 0: the client's choice\n"},
 	"CubicBezierSpline": {"CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}, "Segments int // the number of straight segments of each curve; default 0: the client's choice\n"},
 	"BatchedAxes":       {"BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}, scaleOptions},
@@ -270,7 +281,7 @@ func (s *schema) writeOptions(b *strings.Builder, name string, set optionSet) er
 	code := map[string]string{} // by property
 	var checks []string
 	for _, f := range st.fields {
-		if slices.Contains(set.given, f.name) {
+		if slices.Contains(set.given, f.name) || scalarFields[f.name] {
 			continue
 		}
 		options, err := s.optionsFor(f)

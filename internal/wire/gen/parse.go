@@ -119,6 +119,9 @@ func (s *schema) readValues(gd *ast.GenDecl) {
 	}
 }
 
+// bases are the properties that others embed.
+var bases = map[string]bool{"GuiBaseProps": true, "ScalarProps": true}
+
 // readStructs reads the structs that others embed, or all the rest.
 func (s *schema) readStructs(file *ast.File, embedded bool) error {
 	for _, decl := range file.Decls {
@@ -129,7 +132,7 @@ func (s *schema) readStructs(file *ast.File, embedded bool) error {
 		d, ok := directive(gd.Doc)
 		spec := gd.Specs[0].(*ast.TypeSpec)
 		body, isStruct := spec.Type.(*ast.StructType)
-		if !ok || !isStruct || embedded != (d == "header" || spec.Name.Name == "GuiBaseProps") {
+		if !ok || !isStruct || embedded != (d == "header" || bases[spec.Name.Name]) {
 			continue
 		}
 		st := &structure{name: spec.Name.Name, doc: gd.Doc.Text()}

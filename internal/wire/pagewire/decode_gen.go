@@ -6145,6 +6145,18 @@ func decodeMeshProps(d *wire.Decoder, m *wire.MeshProps) {
 			m.UVs = d.ReadArray()
 		case "texture":
 			m.Texture = d.ReadBytes()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6363,6 +6375,18 @@ func decodeBatchedMeshesProps(d *wire.Decoder, m *wire.BatchedMeshesProps) {
 			m.BatchedOpacities = d.ReadArray()
 		case "scale":
 			m.Scale = d.ReadFloatOrVec3()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6397,6 +6421,18 @@ func decodeBatchedGlbProps(d *wire.Decoder, m *wire.BatchedGlbProps) {
 			m.ReceiveShadow = d.ReadBool()
 		case "scale":
 			m.Scale = d.ReadFloatOrVec3()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6429,6 +6465,18 @@ func decodePointCloudProps(d *wire.Decoder, m *wire.PointCloudProps) {
 			m.Scale = d.ReadFloatOrVec3()
 		case "point_shading":
 			m.PointShading = d.ReadString()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6457,6 +6505,18 @@ func decodeLineSegmentsProps(d *wire.Decoder, m *wire.LineSegmentsProps) {
 			m.Scale = d.ReadFloatOrVec3()
 		case "thickness_units":
 			m.ThicknessUnits = d.ReadString()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6487,6 +6547,18 @@ func decodeArrowProps(d *wire.Decoder, m *wire.ArrowProps) {
 			m.HeadLength = d.ReadFloat64()
 		case "scale":
 			m.Scale = d.ReadFloatOrVec3()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6579,6 +6651,18 @@ func decodeGaussianSplatsProps(d *wire.Decoder, m *wire.GaussianSplatsProps) {
 			m.Scale = d.ReadFloatOrVec3()
 		case "harmonics":
 			m.Harmonics = d.ReadArray()
+		case "scalars":
+			m.Scalars = d.ReadArray()
+		case "scalars_range":
+			m.ScalarsRange = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "scalars_look":
+			m.ScalarsLook = wire.DecodeOptional(d, func() (v wire.ScalarsLook) {
+				decodeScalarsLook(d, &v)
+				return v
+			})
 		default:
 			d.SkipUnknown()
 		}
@@ -6588,4 +6672,51 @@ func decodeGaussianSplatsProps(d *wire.Decoder, m *wire.GaussianSplatsProps) {
 		}
 	}
 	d.Shut()
+}
+
+var keysOfScalarsLook = []string{"map", "colors", "log", "categories", "names", "nan", "hide_nan", "corners", "label", "unit", "no_bar"}
+
+func decodeScalarsLook(d *wire.Decoder, m *wire.ScalarsLook) {
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "map":
+			m.Map = d.ReadString()
+			seen |= 1 << 0
+		case "colors":
+			m.Colors = d.ReadBytes()
+			seen |= 1 << 1
+		case "log":
+			m.Log = d.ReadBool()
+		case "categories":
+			m.Categories = d.ReadBool()
+		case "names":
+			m.Names = wire.DecodeSlice(d, d.ReadString)
+		case "nan":
+			d.ReadUint8s(m.NaN[:])
+			seen |= 1 << 5
+		case "hide_nan":
+			m.HideNaN = d.ReadBool()
+		case "corners":
+			m.Corners = d.ReadBool()
+		case "label":
+			m.Label = d.ReadString()
+		case "unit":
+			m.Unit = d.ReadString()
+		case "no_bar":
+			m.NoBar = d.ReadBool()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x23, keysOfScalarsLook)
 }

@@ -16,7 +16,7 @@ export class Copies {
   /** The caller owns geometry and material. */
   constructor(
     private geometry: BufferGeometry,
-    private readonly material: Material,
+    private material: Material,
     private readonly colored: boolean,
   ) {
     this.holder.matrixAutoUpdate = false;
@@ -39,6 +39,11 @@ export class Copies {
   setGeometry(geometry: BufferGeometry): void {
     this.geometry = geometry;
     if (this.mesh) this.mesh.geometry = geometry;
+  }
+
+  setMaterial(material: Material): void {
+    this.material = material;
+    if (this.mesh) this.mesh.material = material;
   }
 
   /** The buffers are reused if the number is the same; otherwise their contents are lost. */

@@ -11,6 +11,7 @@ import {
   BufferAttribute,
   DynamicDrawUsage,
   GLSL3,
+  InstancedBufferAttribute,
   InstancedBufferGeometry,
   InstancedInterleavedBuffer,
   InterleavedBufferAttribute,
@@ -22,6 +23,7 @@ import {
 import type { LineSegmentsProps } from "../protocol/messages.gen";
 import { FOG_FRAGMENT, FOG_VERTEX, fogUniforms } from "./fog";
 import { type Origin, setOrigin, shift, ZERO } from "./localOrigin";
+import { SCALAR_GLSL, type ScalarUniforms } from "./scalars";
 import { type Best, eyeRows, pickSegment } from "./screenPick";
 import type { Eye, FrameUniforms, LineThickness, Ray, Unchecked } from "./visual";
 
@@ -43,6 +45,11 @@ in vec3 segmentEnd;
 in vec4 colorStart;
 in vec4 colorEnd;
 #endif
+#ifdef SCALARS
+in vec2 scalar;
+out vec2 vScalar;
+${SCALAR_GLSL}
+#endif
 out vec3 vColor;
 
 void main() {
@@ -51,6 +58,12 @@ void main() {
   vColor = uniformColor;
   #ifdef SEGMENT_COLORS
   vColor = mix(colorStart.rgb, colorEnd.rgb, along);
+  #endif
+  #ifdef SCALARS
+  // The number is interpolated, and without one that end's color.
+  float here = along < 0.5 ? scalar.x : scalar.y;
+  bool none = !isScalar(here);
+  vScalar = vec2(none ? 1.0 : here, none ? 1.0 : 0.0);
   #endif
   // Segments that are not finite or entirely behind the camera are left out.
   bool bad = any(isnan(a)) || any(isnan(b)) || any(isinf(a)) || any(isinf(b));
@@ -85,8 +98,18 @@ void main() {
 const fragmentShader = /* glsl */ `${FOG_FRAGMENT}
 uniform float opacity;
 in vec3 vColor;
+#ifdef SCALARS
+in vec2 vScalar;
+${SCALAR_GLSL}
+#endif
 out vec4 fragColor;
 void main() {
+  #ifdef SCALARS
+  vec4 byScalar = vScalar.y > 0.5 ? scalarNan : scalarColor(vScalar.x);
+  if (byScalar.a < 0.5) discard;
+  fragColor = vec4(inFog(byScalar.rgb), opacity);
+  return;
+  #endif
   // Colors are sRGB and unlit: written unchanged.
   fragColor = vec4(inFog(vColor), opacity);
 }
@@ -189,6 +212,29 @@ export class FatLines {
     if (rgba) this.colors!.needsUpdate = true;
     else this.bindColors(out);
     this.colorBySegment(true);
+  }
+
+  /** Two numbers per segment instead of colors; null: the colors. */
+  setScalars(values: Float32Array | null, scalars: ScalarUniforms): void {
+    const { geometry, material } = this.mesh;
+    const on = values !== null;
+    if (values) {
+      const old = geometry.getAttribute("scalar") as InstancedBufferAttribute | undefined;
+      if (old?.array.length === values.length) {
+        old.array = values;
+        old.needsUpdate = true;
+      } else {
+        const attribute = new InstancedBufferAttribute(values, 2);
+        attribute.setUsage(DynamicDrawUsage);
+        geometry.setAttribute("scalar", attribute);
+      }
+    }
+    if (on === "SCALARS" in material.defines) return;
+    if (on) {
+      Object.assign(material.uniforms, scalars.uniforms);
+      material.defines.SCALARS = "";
+    } else delete material.defines.SCALARS;
+    material.needsUpdate = true;
   }
 
   /** The segment under the pointer; `world` is the node's matrix in the world. */

@@ -13,6 +13,7 @@ import {
   type Side,
 } from "three";
 import type { MeshMaterial, MeshSide } from "../protocol/messages.gen";
+import { colorByScalar, type ScalarUniforms } from "./scalars";
 
 export interface Surface {
   readonly material: MeshMaterial;
@@ -28,6 +29,8 @@ export interface Surface {
   readonly each?: boolean;
   /** Independent of lights. */
   readonly unlit?: boolean;
+  /** The attribute `scalar` has the color, by these; null: it has not. */
+  readonly scalars?: ScalarUniforms | null;
 }
 
 /** Equal for surfaces with equal materials. */
@@ -39,6 +42,7 @@ export function surfaceKey(s: Surface): string {
     s.blend === true,
     s.each === true,
     s.unlit === true,
+    (s.scalars ?? null) !== null,
   ];
   return `${s.material} ${s.side} ${s.opacity} ${flags.map(Number).join("")}`;
 }
@@ -78,6 +82,7 @@ export class SurfacePool {
   make(s: Surface): SurfaceMaterial {
     const material = this.makePlain(s);
     if (s.each) blendEach(material);
+    if (s.scalars) colorByScalar(material, s.scalars);
     return material;
   }
 

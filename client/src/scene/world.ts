@@ -18,6 +18,7 @@ import { NeutralEnvironment } from "./neutralEnvironment";
 import { KINDS } from "./nodes";
 import { type Picked, PickSearch, pickAny } from "./picking";
 import type { CreateMessage, Place, TreeHost } from "./place";
+import { ScalarPlaces } from "./scalarPlaces";
 import { ShapeCache } from "./shapes";
 import { SplatPool } from "./splats/pool";
 import { SurfacePool } from "./surfaces";
@@ -63,6 +64,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly pressable = new Set<NodePlace>();
   /** Places whose effective node is a gizmo. */
   readonly gizmos = new Set<NodePlace>();
+  /** Places whose node is colored by number. */
+  readonly scalars = new ScalarPlaces();
   private readonly shapes = new ShapeCache();
   private readonly surfaces = new SurfacePool();
   private readonly instances: InstancePool;
@@ -213,6 +216,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
         if (place.visual) place.visual.update(place.effective!.props, changed, parts);
         else this.build(place);
       });
+      this.scalars.note(place, changed);
     }
     this.stale.clear();
     this.tree.propagate();
@@ -285,6 +289,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
 
   shownChanged(place: NodePlace): void {
     place.visual?.setShown(place.shown);
+    this.scalars.shownChanged(place);
     this.changed();
   }
 
@@ -314,6 +319,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
 
   private clear(place: NodePlace): void {
     this.gizmos.delete(place);
+    this.scalars.remove(place);
     place.visual?.dispose();
     place.visual = null;
   }

@@ -37,6 +37,7 @@ import { Overlay } from "./overlay";
 import { PointerInput } from "./pointer";
 import { PointerFilters } from "./pointerFilters";
 import { Probe } from "./probe";
+import { ScalarBars } from "./scalarBars";
 import { SceneMessages } from "./sceneMessages";
 import { addSelectActions } from "./selectActions";
 import { Selection } from "./selection";
@@ -98,6 +99,17 @@ class View implements SceneView {
     const aim = new Aim(this.stage, this.worldFrame);
     this.selected = new Selection(this.world.tree, send);
     this.probe = new Probe({ canvas, world: this.world, aim, frame: this.worldFrame });
+    owned.use(
+      new ScalarBars({
+        container,
+        world: this.world,
+        probe: this.probe,
+        frame: this.worldFrame,
+        actions: options.actions,
+        edit: (path, edit) => this.edit(path, edit),
+        unedit: (path, names) => this.unedit(path, names),
+      }),
+    );
     const pointer = owned.use(
       new PointerInput({
         canvas,

@@ -48,6 +48,7 @@ interface DrawnLevel {
   matrices: InstancedBufferAttribute;
   colors: InstancedBufferAttribute | null;
   opacities: InstancedBufferAttribute | null;
+  scalars: InstancedBufferAttribute | null;
   meshes: InstancedMesh[];
 }
 
@@ -63,6 +64,7 @@ export class BatchDrawer {
   private lod: "auto" | "off" | Level[] = "off";
   private colors: Float32Array | null = null;
   private opacities: Float32Array | null = null;
+  private scalars: Float32Array | null = null;
   private transparent = false;
   /** Some instances are mirrored (negative scale). */
   private mirrored = false;
@@ -108,19 +110,22 @@ export class BatchDrawer {
     this.mirrored = mirrored;
   }
 
-  /** A linear RGB color and an opacity for each drawn instance; null: none. */
+  /** A linear RGB color, an opacity and a number for each drawn instance; null: none. */
   setLooks(
     colors: Float32Array | null,
     opacities: Float32Array | null,
     transparent: boolean,
+    scalars: Float32Array | null = null,
   ): void {
     const same =
+      (scalars !== null) === (this.scalars !== null) &&
       (colors !== null) === (this.colors !== null) &&
       (opacities !== null) === (this.opacities !== null) &&
       transparent === this.transparent;
     this.colors = colors;
     this.opacities = opacities;
     this.transparent = transparent;
+    this.scalars = scalars;
     this.contentStale = true;
     if (!same) this.structureStale = true;
   }
@@ -259,13 +264,15 @@ export class BatchDrawer {
       if (level.opacities) {
         copyRows(this.opacities!, level.opacities.array as Float32Array, which, 1);
       }
+      if (level.scalars) copyRows(this.scalars!, level.scalars.array as Float32Array, which, 1);
     } else {
       level.matrices.array.set(matrices);
       level.colors?.array.set(this.colors!);
       level.opacities?.array.set(this.opacities!);
+      level.scalars?.array.set(this.scalars!);
     }
     level.count = count;
-    for (const attribute of [level.matrices, level.colors, level.opacities]) {
+    for (const attribute of [level.matrices, level.colors, level.opacities, level.scalars]) {
       if (attribute && count > 0) attribute.needsUpdate = true;
     }
     for (const mesh of level.meshes) {
@@ -321,12 +328,14 @@ export class BatchDrawer {
       matrices: buffer(16),
       colors: this.colors ? buffer(3) : null,
       opacities: this.opacities ? buffer(1) : null,
+      scalars: this.scalars ? buffer(1) : null,
       meshes: [],
     };
     for (const part of this.parts) {
       const geometry = atLevel(part.geometry, ratio);
       if (!geometry) continue;
       if (level.opacities) geometry.setAttribute("instanceOpacity", level.opacities);
+      if (level.scalars) geometry.setAttribute("scalar", level.scalars);
       if (this.mirrored) for (const m of [part.material].flat()) applyMirrors(m);
       const mesh = new InstancedMesh(geometry, part.material, 0);
       mesh.instanceMatrix = level.matrices;

@@ -85,6 +85,12 @@ export function instancesOf(wxyzs: unknown, positions: unknown, scales: unknown)
   };
 }
 
+/** Of a value for each instance in the message, those that are drawn; those that are missing are NaN. */
+export function drawnOf(values: Float32Array, { ids, count, total }: Instances): Float32Array {
+  if (count === total && values.length === total) return values;
+  return Float32Array.from({ length: count }, (_, i) => values[ids[i]!] ?? Number.NaN);
+}
+
 /** Sorts instances back to front in linear time. */
 export class DepthOrder {
   private readonly starts = new Uint32Array(BUCKETS + 1);

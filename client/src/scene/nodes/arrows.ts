@@ -1,12 +1,20 @@
 /** Arrows: all shafts are copies of one shape, all heads of another. */
 
-import { type BufferGeometry, ConeGeometry, Matrix4, Vector3 } from "three";
+import { BufferGeometry, ConeGeometry, Matrix4, Vector3 } from "three";
 import type { ArrowProps } from "../../protocol/messages.gen";
 import { type ArrowSizes, hitArrow, placeArrows } from "../arrows";
 import type { SceneContext } from "../context";
 import { Copies } from "../copies";
 import { type Origin, originOf, relativeTo, setOrigin, shift, ZERO } from "../localOrigin";
 import { allFinite } from "../numbers";
+import {
+  onlyScalarLook,
+  SCALAR_PROPS,
+  ScalarUniforms,
+  scalarsFor,
+  scalarsOf,
+  setScalarAttribute,
+} from "../scalars";
 import { eyeRows, pickSegment } from "../screenPick";
 import { unitCylinder } from "../shapes";
 import { linearRgb, type Surface, type SurfaceMaterial } from "../surfaces";
@@ -43,9 +51,14 @@ function makeHead(): BufferGeometry {
 }
 
 export class Arrows extends ObjectVisual {
-  private readonly material: SurfaceMaterial;
+  private material: SurfaceMaterial;
+  private readonly rod: BufferGeometry;
+  private readonly head: BufferGeometry;
   private readonly rods: Copies;
   private readonly heads: Copies;
+  private readonly scalars = new ScalarUniforms(true);
+  /** The shapes with a number for each arrow; null: without. */
+  private numbered: { rod: BufferGeometry; head: BufferGeometry } | null = null;
   /** Local origin of its points, in the node's frame. */
   private origin: Origin = ZERO;
   private points: Float32Array = new Float32Array();
@@ -54,15 +67,23 @@ export class Arrows extends ObjectVisual {
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
     this.material = ctx.surfaces.make(SURFACE);
-    this.rods = new Copies(ctx.shapes.acquire(ROD, makeRod), this.material, true);
-    this.heads = new Copies(ctx.shapes.acquire(HEAD, makeHead), this.material, true);
+    this.rod = ctx.shapes.acquire(ROD, makeRod);
+    this.head = ctx.shapes.acquire(HEAD, makeHead);
+    this.rods = new Copies(this.rod, this.material, true);
+    this.heads = new Copies(this.head, this.material, true);
     this.add(this.rods.holder, this.heads.holder);
   }
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, ...SCALAR_PROPS)) this.scalars.set(props);
+    if (onlyScalarLook(changed)) {
+      this.ctx.requestRender();
+      return;
+    }
     const moved = anyOf(changed, "points", "shaft_radius", "head_radius", "head_length");
     if (moved) this.place(props);
     if (anyOf(changed, "points", "colors")) this.paint(props.colors);
+    if (anyOf(changed, "points", "scalars")) this.setScalars(scalarsOf(props));
     if (anyOf(changed, "scale")) this.setScale(props.scale);
     this.rods.changed();
     this.heads.changed();
@@ -98,9 +119,53 @@ export class Arrows extends ObjectVisual {
     super.dispose();
     this.rods.dispose();
     this.heads.dispose();
+    this.dropNumbered();
+    this.scalars.dispose();
     this.material.dispose();
     this.ctx.shapes.release(ROD);
     this.ctx.shapes.release(HEAD);
+  }
+
+  private setScalars(values: Float32Array | null): void {
+    const { ctx, rods, heads } = this;
+    if (!values || rods.count === 0) {
+      if (this.numbered) {
+        this.dropNumbered();
+        this.setMaterial(ctx.surfaces.make(SURFACE));
+      }
+      return;
+    }
+    const before = this.numbered;
+    // Their own geometries: numbers are attributes, and other nodes use the shapes too.
+    const own = before ?? { rod: sharing(this.rod), head: sharing(this.head) };
+    const each = scalarsFor(values, rods.count);
+    for (const shape of [own.rod, own.head]) setScalarAttribute(shape, each, true);
+    this.numbered = own;
+    rods.setGeometry(own.rod);
+    heads.setGeometry(own.head);
+    if (!before) this.setMaterial(ctx.surfaces.make({ ...SURFACE, scalars: this.scalars }));
+  }
+
+  private setMaterial(material: SurfaceMaterial): void {
+    this.material.dispose();
+    this.material = material;
+    this.rods.setMaterial(material);
+    this.heads.setMaterial(material);
+  }
+
+  private dropNumbered(): void {
+    if (!this.numbered) return;
+    this.rods.setGeometry(this.rod);
+    this.heads.setGeometry(this.head);
+    for (const shape of [this.numbered.rod, this.numbered.head]) {
+      // Others use the rest.
+      for (const name of Object.keys(shape.attributes)) {
+        if (name !== "scalar") shape.deleteAttribute(name);
+      }
+      shape.setIndex(null);
+      shape.dispose();
+    }
+    this.numbered = null;
   }
 
   private place(props: Props): void {
@@ -146,4 +211,13 @@ export class Arrows extends ObjectVisual {
 
 function bad(points: Float32Array): string | null {
   return allFinite(points) ? null : "some points are not finite: their arrows are left out";
+}
+
+/** A geometry of the same buffers. */
+function sharing(shape: BufferGeometry): BufferGeometry {
+  const out = new BufferGeometry();
+  for (const [name, attribute] of Object.entries(shape.attributes)) {
+    out.setAttribute(name, attribute);
+  }
+  return out.setIndex(shape.getIndex());
 }

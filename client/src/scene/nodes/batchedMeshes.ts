@@ -3,8 +3,9 @@
 import type { BufferGeometry } from "three";
 import type { BatchedMeshesProps } from "../../protocol/messages.gen";
 import { BatchDrawer, forgetPart, type Level } from "../batch/batchDrawer";
-import { type Instances, instancesOf, NO_INSTANCES } from "../batch/instances";
+import { drawnOf, type Instances, instancesOf, NO_INSTANCES } from "../batch/instances";
 import type { SceneContext } from "../context";
+import { onlyScalarLook, SCALAR_PROPS, ScalarUniforms, scalarsOf } from "../scalars";
 import { linearRgb, type SurfaceMaterial, surfaceKey } from "../surfaces";
 import { triangleGeometry } from "../triangleGeometry";
 import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
@@ -19,6 +20,7 @@ export class BatchedMeshes extends ObjectVisual {
   private material: SurfaceMaterial | null = null;
   private materialKey = "";
   private instances: Instances = NO_INSTANCES;
+  private readonly scalars = new ScalarUniforms(true);
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -26,6 +28,11 @@ export class BatchedMeshes extends ObjectVisual {
   }
 
   update(props: Props, changed: ReadonlySet<string> | null): void {
+    if (anyOf(changed, ...SCALAR_PROPS)) this.scalars.set(props);
+    if (onlyScalarLook(changed)) {
+      this.ctx.requestRender();
+      return;
+    }
     const look = surfaceProps(props);
     if (anyOf(changed, "vertices", "faces", "flat_shading")) this.rebuild(props, look.surface.flat);
     let others = false;
@@ -71,6 +78,7 @@ export class BatchedMeshes extends ObjectVisual {
     super.dispose();
     this.drawer.dispose();
     this.material?.dispose();
+    this.scalars.dispose();
     if (this.geometry) forgetPart(this.geometry);
   }
 
@@ -92,7 +100,9 @@ export class BatchedMeshes extends ObjectVisual {
   private updateSurface(props: Props, look: SurfaceProps, instancesToo: boolean): void {
     const opacities = instancesToo || !this.material ? this.opacitiesOf(props) : undefined;
     const own = opacities === undefined ? this.hasOpacities : opacities !== null;
-    const surface = { ...look.surface, each: own };
+    const values = scalarsOf(props);
+    const scalars = values && this.scalars;
+    const surface = { ...look.surface, each: own, scalars };
     const key = surfaceKey(surface);
     if (key !== this.materialKey || !this.material) {
       this.material?.dispose();
@@ -104,7 +114,8 @@ export class BatchedMeshes extends ObjectVisual {
       this.hasOpacities = own;
       this.looks = [this.colorsOf(props.batched_colors), opacities];
     }
-    this.drawer.setLooks(...this.looks, own || look.surface.opacity < 1);
+    const drawn = values && drawnOf(values, this.instances);
+    this.drawer.setLooks(...this.looks, own || look.surface.opacity < 1, drawn);
   }
 
   private hasOpacities = false;

@@ -5,6 +5,7 @@ import {
   BufferGeometry,
   type Camera,
   Matrix4,
+  Mesh,
   Raycaster,
   RepeatWrapping,
   Sphere,
@@ -16,6 +17,13 @@ import type { MeshProps } from "../../protocol/messages.gen";
 import { bvhOf, forgetBvh } from "../bvh";
 import { faceHit } from "../faceHit";
 import { type Origin, originOf, relativeTo, setOrigin, shift, ZERO } from "../localOrigin";
+import {
+  SCALAR_PROPS,
+  ScalarUniforms,
+  scalarsFor,
+  scalarsOf,
+  setScalarAttribute,
+} from "../scalars";
 import { checkTriangles, smoothNormals } from "../triangles";
 import { FaceSorter, givenNormals, vertexColors } from "../vertexAttributes";
 import type { Hit, Outline, Ray, Unchecked } from "../visual";
@@ -45,6 +53,10 @@ export class TriangleMesh extends ObjectVisual {
   private textureBytes: Uint8Array | null = null;
   private textureBlends = false;
   private loading: { cancel(): void } | null = null;
+  private readonly scalars = new ScalarUniforms(true);
+  private numbered: "no" | "corners" | "faces" = "no";
+  /** The triangles without common vertices, as each face has a number; null: it has none. */
+  private apart: BufferGeometry | null = null;
   private sorted: { geometry: BufferGeometry; sorter: FaceSorter } | null = null;
   private readonly sort = (camera: Camera) => {
     if (this.group.visible) this.sorted?.sorter.sort(camera, this.meshMatrix().invert());
@@ -55,14 +67,23 @@ export class TriangleMesh extends ObjectVisual {
     const textureBlended = this.textureBlends;
     if (anyOf(changed, "texture", "uvs", "vertices")) this.loadTexture(props);
     const another = this.textureBlends !== textureBlended;
-    if (another || anyOf(changed, ...SHAPE)) this.rebuild(props, look.surface.flat);
-    const surface = { ...look.surface, vertexColors: this.colored, blend: this.blend };
+    const rebuilt = another || anyOf(changed, ...SHAPE);
+    if (rebuilt) this.rebuild(props, look.surface.flat);
+    if (rebuilt || anyOf(changed, ...SCALAR_PROPS)) {
+      this.setScalars(props, rebuilt || anyOf(changed, "scalars"), rebuilt);
+    }
+    const surface = {
+      ...look.surface,
+      vertexColors: this.colored,
+      blend: this.blend,
+      scalars: this.numbered === "no" ? null : this.scalars,
+    };
     if (!this.surface) {
       this.surface = new SurfaceMesh(this.ctx, this.geometry, { ...look, surface });
       this.add(this.surface.mesh);
     }
     this.surface.set({ ...look, surface });
-    this.surface.setGeometry(this.sorted?.geometry ?? this.geometry);
+    this.surface.setGeometry(this.drawn);
     setOrigin(this.surface.mesh, this.origin);
     this.color = props.color;
     this.paint();
@@ -77,15 +98,27 @@ export class TriangleMesh extends ObjectVisual {
     raycaster.ray.origin.set(...ray.origin);
     raycaster.ray.direction.set(...ray.direction);
     const bvh = bvhOf(this.geometry);
+    const of = this.apart ? this.whole(mesh) : mesh;
     if (!bvh) {
-      const hits = raycaster.intersectObject(mesh, false);
-      return hits[0] ? faceHit(mesh, hits[0], hits[0].distance) : null;
+      const hits = raycaster.intersectObject(of, false);
+      return hits[0] ? faceHit(of, hits[0], hits[0].distance) : null;
     }
     localRay.copy(raycaster.ray).applyMatrix4(toLocal.copy(mesh.matrixWorld).invert());
     const hit = bvh.raycastFirst(localRay, mesh.material.side);
     if (!hit) return null;
     const distance = hit.point.applyMatrix4(mesh.matrixWorld).distanceTo(raycaster.ray.origin);
-    return faceHit(mesh, hit, distance);
+    return faceHit(of, hit, distance);
+  }
+
+  /** The mesh with its common vertices, for hits. */
+  private whole(drawn: Mesh): Mesh {
+    const mesh = new Mesh(this.geometry, drawn.material);
+    mesh.matrixWorld.copy(drawn.matrixWorld);
+    return mesh;
+  }
+
+  private get drawn(): BufferGeometry {
+    return this.apart ?? this.sorted?.geometry ?? this.geometry;
   }
 
   opaque(): boolean {
@@ -107,6 +140,7 @@ export class TriangleMesh extends ObjectVisual {
     this.loading?.cancel();
     this.surface?.dispose();
     this.texture?.dispose();
+    this.scalars.dispose();
     this.freeGeometry();
   }
 
@@ -120,6 +154,7 @@ export class TriangleMesh extends ObjectVisual {
     this.geometry.dispose();
     this.sorted?.geometry.dispose();
     this.sorted = null;
+    this.joinFaces();
     this.ctx.perFrame.delete(this.sort);
   }
 
@@ -157,6 +192,34 @@ export class TriangleMesh extends ObjectVisual {
       this.report("texture", error);
       this.showTexture(loaded);
     });
+  }
+
+  /** `fresh`: the numbers are others; `rebuilt`: so are the triangles. */
+  private setScalars(props: Props, fresh: boolean, rebuilt: boolean): void {
+    const values = scalarsOf(props);
+    const { corners } = this.scalars.set(props);
+    const before = this.numbered;
+    this.numbered = values === null ? "no" : corners ? "corners" : "faces";
+    if (rebuilt || this.numbered !== "faces") this.joinFaces();
+    if (!values || (!fresh && this.numbered === before)) return;
+    if (corners) {
+      const each = scalarsFor(values, this.geometry.getAttribute("position").count);
+      for (const g of [this.geometry, this.sorted?.geometry]) if (g) setScalarAttribute(g, each);
+      return;
+    }
+    const index = this.geometry.getIndex();
+    if (!index) return;
+    this.apart ??= this.geometry.toNonIndexed();
+    this.apart.boundingSphere = this.geometry.boundingSphere;
+    const each = scalarsFor(values, index.count / 3);
+    const thrice = new Float32Array(index.count);
+    for (let i = 0; i < thrice.length; i++) thrice[i] = each[Math.floor(i / 3)]!;
+    setScalarAttribute(this.apart, thrice);
+  }
+
+  private joinFaces(): void {
+    this.apart?.dispose();
+    this.apart = null;
   }
 
   private showTexture(texture: Texture | null): void {

@@ -28,6 +28,9 @@ export class PointBuffers {
   private half = false;
   private positions: Uploads | null = null;
   private colors: Uploads | null = null;
+  private scalars: Uploads | null = null;
+  /** The copy of numbers that are not as many as the points. */
+  private ownScalars: Float32Array | null = null;
 
   /**
    * Sets the points. With `parts` (pairs of an offset and a length, in elements), only these have changed. Returns
@@ -67,6 +70,30 @@ export class PointBuffers {
     const { attribute } = this.colors!;
     alignParts(array, attribute.array as Uint8Array, fresh ? null : parts);
     upload(this.colors!, ALIGNED, array.length, fresh ? null : parts);
+  }
+
+  /** A number for each point; those that are missing are NaN. */
+  setScalars(values: Float32Array, parts: readonly number[] | null): void {
+    const fits = values.length === this.capacity;
+    const known = this.scalars?.attribute.array as Float32Array | undefined;
+    // Without copying: new numbers of all points cost their upload only.
+    const own = !fits && known && known !== values && this.ownScalars === known;
+    const array = fits ? values : own ? known : new Float32Array(this.capacity);
+    if (!fits) {
+      array.set(values.subarray(0, this.capacity));
+      array.fill(Number.NaN, values.length);
+      this.ownScalars = array;
+    }
+    if (!this.scalars) {
+      this.scalars = new Uploads(new BufferAttribute(array, 1));
+      this.geometry.setAttribute("scalar", this.scalars.attribute);
+      this.scalars.whole();
+      return;
+    }
+    this.scalars.attribute.array = array;
+    if (parts && (array === known || fits)) {
+      for (let i = 0; i < parts.length; i += 2) this.scalars.part(parts[i]!, parts[i + 1]!);
+    } else this.scalars.whole();
   }
 
   dispose(): void {
@@ -124,6 +151,8 @@ export class PointBuffers {
     this.positions = new Uploads(position);
     this.geometry.setAttribute("position", position);
     this.colors = null;
+    this.scalars = null;
+    this.ownScalars = null;
   }
 }
 

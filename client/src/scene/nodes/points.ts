@@ -8,6 +8,7 @@ import { setOrigin } from "../localOrigin";
 import { allFinite, halvesFinite } from "../numbers";
 import { PointPicker } from "../pointPick";
 import { scaleOf } from "../pose";
+import { SCALAR_GLSL, SCALAR_PROPS, ScalarUniforms, scalarsOf } from "../scalars";
 import { eyeRows } from "../screenPick";
 import { srgb } from "../surfaces";
 import type { Eye, Hit, Parts, Ray, Report, Unchecked } from "../visual";
@@ -25,6 +26,10 @@ uniform vec3 uniformColor;
 #ifdef POINT_COLORS
 in vec4 pointColor;
 #endif
+#ifdef SCALARS
+in float scalar;
+${SCALAR_GLSL}
+#endif
 out vec3 vColor;
 void main() {
   vColor = uniformColor;
@@ -35,8 +40,14 @@ void main() {
   gl_Position = projectionMatrix * view;
   setFogDepth(view);
   gl_PointSize = max(1.0, diameter * projectionMatrix[1][1] * viewport.y * 0.5 / gl_Position.w);
+  bool hidden = false;
+  #ifdef SCALARS
+  vec4 byScalar = scalarColor(scalar);
+  vColor = byScalar.rgb;
+  hidden = byScalar.a < 0.5;
+  #endif
   // Points that are not finite are left out.
-  if (any(isnan(view)) || any(isinf(view))) {
+  if (hidden || any(isnan(view)) || any(isinf(view))) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = 0.0;
   }
@@ -85,6 +96,7 @@ export class PointCloud extends ObjectVisual {
   private readonly points: Points<BufferGeometry, ShaderMaterial>;
   private readonly buffers = new PointBuffers();
   private readonly picker = new PointPicker();
+  private readonly scalars = new ScalarUniforms(false);
   private finite = true;
 
   constructor(ctx: SceneContext, report: Report) {
@@ -100,6 +112,7 @@ export class PointCloud extends ObjectVisual {
         viewport: ctx.frame.viewport,
         diameter: { value: 1 },
         uniformColor: { value: [0, 0, 0] },
+        ...this.scalars.uniforms,
       },
     });
     this.points = new Points(this.buffers.geometry, this.material);
@@ -114,6 +127,9 @@ export class PointCloud extends ObjectVisual {
     if (fresh) this.setColors(props.colors, null);
     else if (anyOf(changed, "colors")) this.setColors(props.colors, parts?.get("colors") ?? null);
     else if (count !== this.buffers.count) this.setColors(props.colors, null);
+    if (anyOf(changed, ...SCALAR_PROPS)) this.scalars.set(props);
+    if (fresh || count !== this.buffers.count) this.setScalars(props, null);
+    else if (anyOf(changed, "scalars")) this.setScalars(props, parts?.get("scalars") ?? null);
     if (anyOf(changed, "point_size", "scale")) {
       const size = Number(props.point_size);
       const s = scaleOf(props.scale ?? 1) ?? [1, 1, 1];
@@ -150,7 +166,14 @@ export class PointCloud extends ObjectVisual {
     super.dispose();
     this.picker.dispose();
     this.buffers.dispose();
+    this.scalars.dispose();
     this.material.dispose();
+  }
+
+  private setScalars(props: Props, parts: readonly number[] | null): void {
+    const values = scalarsOf(props);
+    if (values) this.buffers.setScalars(values, parts);
+    this.define("SCALARS", values ? "" : undefined);
   }
 
   /** Returns true if the buffers are new, so that the colors must be set again. */

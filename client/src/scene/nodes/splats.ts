@@ -2,9 +2,11 @@
 
 import { Matrix4 } from "three";
 import type { GaussianSplatsProps } from "../../protocol/messages.gen";
+import { colorIndex, lookOf, rangeOf } from "../../shared/scalars";
 import type { SceneContext } from "../context";
 import { type Origin, originOf, shift, subtract, ZERO } from "../localOrigin";
 import type { Pose } from "../pose";
+import { SCALAR_PROPS, scalarsOf } from "../scalars";
 import { type SplatMember, unchanged } from "../splats/member";
 import { degreeOf, SPLAT_WORDS, splatsIn } from "../splats/words";
 import type { Hit, Outline, Parts, Ray, Report, Unchecked } from "../visual";
@@ -22,6 +24,9 @@ export class GaussianSplats extends ObjectVisual {
   private origin: Origin = ZERO;
   /** The splats relative to the origin, with spare capacity, unless it is zero. */
   private relative = NONE;
+  /** The splats in their own colors, relative to the origin. */
+  private plain: Uint32Array = NONE;
+  private numbered = false;
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
@@ -39,9 +44,16 @@ export class GaussianSplats extends ObjectVisual {
   }
 
   update(props: Props, changed: ReadonlySet<string> | null, parts: Parts = new Map()): void {
+    const values = scalarsOf(props);
+    const switched = (values !== null) !== this.numbered;
+    this.numbered = values !== null;
     if (anyOf(changed, "buffer")) this.setSplats(props.buffer, parts.get("buffer"));
-    if (anyOf(changed, "harmonics", "buffer")) {
-      this.setHarmonics(props.harmonics, changed?.has("harmonics") ? parts.get("harmonics") : null);
+    if (switched || (values && anyOf(changed, "buffer", ...SCALAR_PROPS))) this.paint(props, values);
+    if (switched || anyOf(changed, "harmonics", "buffer")) {
+      const some = changed?.has("harmonics") ? parts.get("harmonics") : null;
+      // Colors by number are the same from all sides.
+      if (values) this.setHarmonics(NONE, null);
+      else this.setHarmonics(props.harmonics, switched ? undefined : some);
     }
     if (anyOf(changed, "scale")) {
       this.setScale(props.scale);
@@ -79,11 +91,32 @@ export class GaussianSplats extends ObjectVisual {
     const ok = buffer instanceof Uint32Array && buffer.length % SPLAT_WORDS === 0;
     this.report("splats", ok ? null : "its splats must be eight whole numbers each");
     const before = this.origin;
-    member.splats = this.relativeTo(ok ? buffer : NONE, ok ? (parts ?? null) : null);
+    this.plain = member.splats = this.relativeTo(ok ? buffer : NONE, ok ? (parts ?? null) : null);
     const moved = this.origin !== before;
     if (ok && parts && !moved) member.changed.parts = [...(member.changed.parts ?? []), ...parts];
     else member.changed.all = true;
     if (moved) this.placed();
+  }
+
+  /** Colors the splats by number: they are in one texture with those of other nodes. */
+  private paint(props: Props, values: Float32Array | null): void {
+    const { member, plain } = this;
+    member.changed.all = true;
+    member.splats = plain;
+    if (!values) return;
+    const look = lookOf(props.scalars_look);
+    const range = rangeOf(props.scalars_range);
+    const out = plain.slice();
+    const { colors } = look;
+    for (let i = 0, at = SPLAT_WORDS - 1; at < out.length; i++, at += SPLAT_WORDS) {
+      const k = 3 * colorIndex(values[i] ?? Number.NaN, look, range);
+      const rgb =
+        k < 0
+          ? look.nan[0] | (look.nan[1] << 8) | (look.nan[2] << 16)
+          : colors[k]! | (colors[k + 1]! << 8) | (colors[k + 2]! << 16);
+      out[at] = k < 0 && look.hideNan ? 0 : (out[at]! & 0xff000000) | rgb;
+    }
+    member.splats = out;
   }
 
   /** null: they have not changed, but the splats. */

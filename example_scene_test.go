@@ -340,3 +340,29 @@ func ExampleDraggable() {
 	})
 	// Output:
 }
+
+func ExamplePointCloud_SetScalars() {
+	server := viser.New(nil)
+	defer server.Close()
+	points := [][3]float32{{0, 0, 0}, {1, 0, 0}, {2, 0, 0}}
+	cloud := server.Scene().AddPointCloud("/sensor", points, nil, nil)
+	cloud.SetScalars([]float32{20.5, 22, 31}, &viser.ScalarsOptions{Map: colormap.Magma, Label: "temperature", Unit: "°C"})
+	fmt.Println(cloud.ScalarsRange())
+	cloud.SetScalarsRange(20, 30) // sends two numbers to each client
+	fmt.Println(cloud.ScalarsRange())
+	// Output:
+	// 20.5 31
+	// 20 30
+}
+
+func ExampleScene_AddVectors() {
+	server := viser.New(nil)
+	defer server.Close()
+	places := [][3]float32{{0, 0, 0}, {1, 0, 0}}
+	speeds := [][3]float32{{3, 4, 0}, {0, 0, 1}}
+	wind := server.Scene().AddVectors("/wind", places, speeds, &viser.VectorsOptions{
+		ByLength: &viser.ScalarsOptions{Label: "wind", Unit: "m/s"},
+	})
+	fmt.Println(wind.Scalars())
+	// Output: [5 1]
+}

@@ -29,6 +29,7 @@ func sceneArguments() map[string][]any {
 		"AddVolume":            {VolumeGrid{Size: [3]int{1, 1, 1}, Uint8s: []uint8{1}}},
 		"AddLineSegments":      {arrows, [][2]RGB(nil)},
 		"AddArrows":            {arrows, []RGB(nil)},
+		"AddVectors":           {triangle, triangle},
 		"AddMesh":              {triangle, faces},
 		"AddSkinnedMesh":       {triangle, faces, []Pose{{}}, [][]float32{{1}, {1}, {1}}},
 		"AddBatchedMeshes":     {triangle, faces, none, triangle},

@@ -168,6 +168,7 @@ type byNumber struct {
 	rows func() (pieces, corners int)
 
 	given  ScalarsOptions
+	style  *wire.ScalarsLook // of the options that were given; nil for none
 	extent extent
 }
 
@@ -200,9 +201,14 @@ func (b *byNumber) SetScalars(values []float32, opts *ScalarsOptions) {
 	}
 	corners := b.areCorners(fn, len(values), perFace)
 	if opts != nil {
-		b.given = opts.clone()
-	} else if look = b.scalars.ScalarsLook; look == nil {
-		look = b.given.look(fn)
+		b.given, b.style = opts.clone(), look
+	}
+	// What the options have as a color is the program's: it is not asked with the lock held.
+	if look = b.scalars.ScalarsLook; look == nil || opts != nil {
+		look = b.style
+	}
+	if look == nil {
+		look = (&ScalarsOptions{}).look(fn)
 	}
 	b.extent = extent
 	b.scalars.Scalars = array
@@ -293,7 +299,7 @@ func (b *byNumber) SetScalarsOptions(opts ScalarsOptions) {
 	look := opts.look("SetScalarsOptions")
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.given = opts.clone()
+	b.given, b.style = opts.clone(), look
 	if old := b.scalars.ScalarsLook; old != nil {
 		b.restyle(look, old.Corners)
 	}

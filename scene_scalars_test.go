@@ -105,18 +105,15 @@ func colorsOf(colors ...[3]uint8) []byte { return wire.RGBs(colors).Data }
 // TestScalarsOfEachKind: what plain pages see of the kinds that have colors.
 func TestScalarsOfEachKind(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		p, _ := connect(t, s)
 		sc := s.Scene()
 		low, high := colormap.Viridis.At(0), colormap.Viridis.At(1)
 		lines := sc.AddLineSegments("/lines", segments(0, 2), nil, nil)
 		lines.SetScalars([]float32{1, 2}, nil)
-		p.catchUp()
-		if got := last[*wire.LineSegmentsMessage](p).Props.Colors.Bytes(); !slices.Equal(got, colorsOf(low, low, high, high)) {
+		if got := last[*wire.LineSegmentsMessage](open(t, s, false)).Props.Colors.Bytes(); !slices.Equal(got, colorsOf(low, low, high, high)) {
 			t.Errorf("lines: %v", got)
 		}
 		lines.SetScalars([]float32{1, 2, 1, 2}, nil)
-		p.catchUp()
-		if got := bytesOf(p, changes(p)["colors"]); !slices.Equal(got, colorsOf(low, high, low, high)) {
+		if got := last[*wire.LineSegmentsMessage](open(t, s, false)).Props.Colors.Bytes(); !slices.Equal(got, colorsOf(low, high, low, high)) {
 			t.Errorf("ends of lines: %v", got)
 		}
 		arrows := sc.AddArrows("/arrows", segments(0, 2), nil, nil)
@@ -126,8 +123,8 @@ func TestScalarsOfEachKind(t *testing.T) {
 		splats := sc.AddGaussianSplats("/splats", triangle[:2], make([][6]float32, 2), nil, []float32{1, 0.5}, nil)
 		splats.SetScalars([]float32{1, 2}, nil)
 		vectors := sc.AddVectors("/vectors", triangle[:2], [][3]float32{{1, 0, 0}, {0, 0, 2}}, &viser.VectorsOptions{ByLength: &viser.ScalarsOptions{}})
-		p.catchUp()
 		both := colorsOf(low, high)
+		p := open(t, s, false)
 		for _, m := range all[*wire.ArrowMessage](p) {
 			if got := m.Props.Colors.Bytes(); !slices.Equal(got, both) {
 				t.Errorf("%s: %v", m.Name, got)
@@ -175,15 +172,13 @@ func TestScalarColors(t *testing.T) {
 		"categories":     {[]float32{0, 1, 2, 3.4, -1, inf}, viser.ScalarsOptions{Categorical: true, Names: []string{"a"}}, [][3]uint8{a, b, a, b, b, none}, -1, 3.4000000953674316},
 	} {
 		bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-			p, _ := connect(t, s)
 			c.opts.Map, c.opts.NaNColor = m, viser.RGB(none)
 			cloud := s.Scene().AddPointCloud("/cloud", grid(0, len(c.values)), nil, nil)
 			cloud.SetScalars(c.values, &c.opts)
 			if lo, hi := cloud.ScalarsRange(); lo != c.lo || hi != c.hi {
 				t.Errorf("%s: the range is %v to %v", name, lo, hi)
 			}
-			p.catchUp()
-			if got := last[*wire.PointCloudMessage](p).Props.Colors.Bytes(); !slices.Equal(got, colorsOf(c.want...)) {
+			if got := last[*wire.PointCloudMessage](open(t, s, false)).Props.Colors.Bytes(); !slices.Equal(got, colorsOf(c.want...)) {
 				t.Errorf("%s: %v, want %v", name, got, c.want)
 			}
 		})
@@ -240,9 +235,13 @@ func TestScalarsAgain(t *testing.T) {
 			if cloud.Scalars() != nil {
 				t.Error("options alone color the node")
 			}
+			p.catchUp()
 			cloud.SetScalars([]float32{1, 2, 3}, nil)
 			p.catchUp()
-			if got := last[*wire.PointCloudMessage](p).Props; got.ScalarsLook.Map != "magma" || *got.ScalarsRange != [2]float64{0, 9} {
+			if got := changes(p); len(got) != 3 || fmt.Sprint(got["scalars_range"]) != "[0 9]" {
+				t.Errorf("the options are %v", got)
+			}
+			if got := last[*wire.PointCloudMessage](open(t, s, true)).Props; sc == s.Scene() && got.ScalarsLook.Map != "magma" {
 				t.Errorf("the options are %+v", got)
 			}
 			cloud.SetScalars([]float32{4, 5, 6}, nil)
@@ -260,12 +259,10 @@ func TestScalarsAgain(t *testing.T) {
 
 func TestLengthsOfVectors(t *testing.T) {
 	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
-		p, _ := connect(t, s)
 		starts := [][3]float32{{0, 0, 0}, {1, 0, 0}, {2, 0, 0}, {3, 0, 0}}
 		field := [][3]float32{{0, 0, 10}, {0, 5, 0}, {0, 0, 0}, {nan, 0, 0}}
 		tip := func(i int) [3]float32 {
-			p.catchUp()
-			ends := last[*wire.ArrowMessage](p).Props.Points.Float32s()
+			ends := last[*wire.ArrowMessage](open(t, s, false)).Props.Points.Float32s()
 			return [3]float32(ends[6*i+3:])
 		}
 		sc := s.Scene()
@@ -293,30 +290,4 @@ func TestLengthsOfVectors(t *testing.T) {
 			t.Error("the first was not replaced")
 		}
 	})
-}
-
-func ExamplePointCloud_SetScalars() {
-	server := viser.New(nil)
-	defer server.Close()
-	points := [][3]float32{{0, 0, 0}, {1, 0, 0}, {2, 0, 0}}
-	cloud := server.Scene().AddPointCloud("/sensor", points, nil, nil)
-	cloud.SetScalars([]float32{20.5, 22, 31}, &viser.ScalarsOptions{Map: colormap.Magma, Label: "temperature", Unit: "°C"})
-	fmt.Println(cloud.ScalarsRange())
-	cloud.SetScalarsRange(20, 30) // sends two numbers to each client
-	fmt.Println(cloud.ScalarsRange())
-	// Output:
-	// 20.5 31
-	// 20 30
-}
-
-func ExampleScene_AddVectors() {
-	server := viser.New(nil)
-	defer server.Close()
-	places := [][3]float32{{0, 0, 0}, {1, 0, 0}}
-	speeds := [][3]float32{{3, 4, 0}, {0, 0, 1}}
-	wind := server.Scene().AddVectors("/wind", places, speeds, &viser.VectorsOptions{
-		ByLength: &viser.ScalarsOptions{Label: "wind", Unit: "m/s"},
-	})
-	fmt.Println(wind.Scalars())
-	// Output: [5 1]
 }

@@ -44,7 +44,7 @@ func (s *Scene) AddVectors(name string, starts, vectors []Vec3f, opts *VectorsOp
 	v.numbers(&v.props.ScalarProps, wire.ArrowPropsScalars, func() (int, int) { return len(v.starts), -1 })
 	if v.byLength {
 		look := o.ByLength.look(fn)
-		v.given = o.ByLength.clone()
+		v.given, v.style = o.ByLength.clone(), look
 		v.extent = v.measure()
 		between := v.extent.bounds(look.Log)
 		if v.given.Range != nil {

@@ -151,6 +151,50 @@ func BenchmarkPointCloud1M(b *testing.B) {
 	})
 }
 
+// BenchmarkSetScalars1M colors a cloud of a million points by new numbers: the call; with the frame of a client of ours;
+// with that of a client of upstream viser, which is sent colors; and a new range only.
+func BenchmarkSetScalars1M(b *testing.B) {
+	points, _ := benchCloud()
+	values := make([]float32, len(points))
+	for i, p := range points {
+		values[i] = p[0]
+	}
+	for _, c := range []struct {
+		name         string
+		page, packed bool
+		least        int
+		change       func(*viser.PointCloud)
+	}{
+		{"call", false, false, 0, func(c *viser.PointCloud) { c.SetScalars(values, nil) }},
+		{"frame", true, true, 4_000_000, func(c *viser.PointCloud) { c.SetScalars(values, nil) }},
+		{"plain", true, false, 3_000_000, func(c *viser.PointCloud) { c.SetScalars(values, nil) }},
+		{"range", true, true, 1, func(c *viser.PointCloud) { _, hi := c.ScalarsRange(); c.SetScalarsRange(-1, hi+1) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			server := viser.New(nil)
+			defer server.Close()
+			cloud := server.Scene().AddPointCloud("/cloud", points, nil, nil)
+			cloud.SetScalars(values, nil)
+			var page *benchPage
+			if c.page {
+				page = joinBenchPage(b, server, c.packed)
+				page.replay()
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				c.change(cloud)
+				if page == nil {
+					continue
+				}
+				server.Flush()
+				if n := page.next().Len(); n < c.least {
+					b.Fatalf("a frame of %d bytes", n)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkPointCloud1MSockets is the same until clients have received it over loopback sockets.
 func BenchmarkPointCloud1MSockets(b *testing.B) {
 	points, colors := benchCloud()

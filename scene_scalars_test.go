@@ -8,6 +8,7 @@ import (
 
 	"github.com/viser-go/viser"
 	"github.com/viser-go/viser/colormap"
+	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/internal/wire"
 )
 
@@ -148,6 +149,43 @@ func TestScalarsOfEachKind(t *testing.T) {
 		vectors.SetVectors(triangle[:2], triangle[:2])
 		if got := vectors.Scalars(); !slices.Equal(got, []float32{5, 6, 7}) {
 			t.Errorf("the own numbers are %v", got)
+		}
+	})
+}
+
+// TestMeshByNumberInPlainPages: a plain page is shown a file with the colors, and then the mesh again.
+func TestMeshByNumberInPlainPages(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, _ := connect(t, s)
+		mesh := s.Scene().AddMesh("/mesh", triangle, oneFace, &viser.MeshOptions{Scale: viser.Uniform(2)})
+		p.catchUp()
+		for name, values := range map[string][]float32{"vertices": {0, 1, nan}, "faces": {5}} {
+			mesh.SetScalars(values, nil)
+			p.catchUp()
+			for what, m := range map[string]*wire.GlbMessage{"live": last[*wire.GlbMessage](p), "joining": last[*wire.GlbMessage](open(t, s, false))} {
+				parts, err := gltf.Describe(m.Props.GLBData)
+				if err != nil || m.Name != "/mesh" || m.Props.Scale != wire.Uniform(2) {
+					t.Errorf("%s, %s: %v %+v %v", name, what, err, parts, m)
+				}
+			}
+		}
+		mesh.SetScale(viser.Uniform(3))
+		p.catchUp()
+		if m := last[*wire.GlbMessage](p); m.Props.Scale != wire.Uniform(3) {
+			t.Errorf("the scale is %v", m.Props.Scale)
+		}
+		mesh.ClearScalars()
+		p.catchUp()
+		if got := p.seen[len(p.seen)-1].Type(); got != "MeshMessage" {
+			t.Errorf("after ClearScalars a plain page is sent a %s", got)
+		}
+		mesh.SetColor(viser.RGB{1, 2, 3})
+		p.catchUp()
+		if got := p.seen[len(p.seen)-1].Type(); got != "SceneNodeUpdateMessage" {
+			t.Errorf("a color then sends a %s", got)
+		}
+		if m := last[*wire.MeshMessage](open(t, s, false)); m.Props.Color != [3]uint8{1, 2, 3} {
+			t.Errorf("a page that joins has %v", m.Props)
 		}
 	})
 }

@@ -16,17 +16,27 @@ type baking struct {
 	wire.Baking
 	into, rows           int
 	scalars, between, as int
+	// mesh is of a mesh, which has no colors of vertices there: a GLB file is shown instead.
+	mesh  bool
+	faces int
+	plain *form
+	names []string
 }
 
-// bakingOf returns that of a kind, nil if it has none.
-func bakingOf(create string, names []string) *baking {
-	of, ok := wire.Bakings[create]
-	if !ok {
-		return nil
-	}
+// bakingOf returns that of a kind, whose names are those of its properties, nil if it has none.
+func bakingOf(create string, names []string, plain *form) *baking {
 	at := func(name string) int { return slices.Index(names, name) }
-	b := &baking{Baking: of, into: at(of.Into), rows: at(of.Rows), scalars: at("scalars"), between: at("scalars_range"), as: at("scalars_look")}
-	if min(b.into, b.rows, b.scalars, b.between, b.as) < 0 { // of an older server, passed on by a relay
+	b := &baking{scalars: at("scalars"), between: at("scalars_range"), as: at("scalars_look"), plain: plain, names: names}
+	if create == "MeshMessage" {
+		b.mesh, b.into, b.rows, b.faces = true, at("scalars"), at("vertices"), at("faces")
+	} else {
+		of, ok := wire.Bakings[create]
+		if !ok {
+			return nil
+		}
+		b.Baking, b.into, b.rows = of, at(of.Into), at(of.Rows)
+	}
+	if min(b.into, b.rows, b.faces, b.scalars, b.between, b.as) < 0 { // of an older server, passed on by a relay
 		return nil
 	}
 	return b
@@ -41,13 +51,27 @@ type baked struct {
 	scalars wire.Array // null for none
 	between []byte
 	as      []byte
+	mesh    *bakedMesh // of a mesh
+	file    bool       // a mesh is shown as a file
+}
+
+// A bakedMesh is what the message that creates a mesh, or the GLB file in its place, has besides.
+type bakedMesh struct {
+	faces  wire.Array
+	head   []byte
+	fields int32
+	segs   []Segment // of all properties
 }
 
 // value returns the property's value. If arrays are in pages it is first called with the store locked: see
 // snapshot.paged.
 func (b *baked) value() Segment {
 	b.once.Do(func() {
-		if !b.scalars.IsNull() {
+		switch {
+		case b.mesh != nil:
+			b.into = b.meshMessage()
+			b.mesh = nil
+		case !b.scalars.IsNull():
 			e := encoders.Get().(*wire.Encoder)
 			defer putEncoder(e)
 			e.Reset()
@@ -59,6 +83,53 @@ func (b *baked) value() Segment {
 	return b.into
 }
 
+// glbType is the message that shows a mesh to pages of the plain dialect.
+const glbType = "GlbMessage"
+
+// messageType is that of the message that the value of a mesh is.
+func (b *baked) messageType() string {
+	if b.file {
+		return glbType
+	}
+	return b.how.plain.create
+}
+
+// meshMessage returns the message that creates the mesh, as a file if it has scalars: pages replace what has the name.
+func (b *baked) meshMessage() Segment {
+	e, how := encoders.Get().(*wire.Encoder), b.how
+	defer putEncoder(e)
+	e.Reset()
+	e.MapHeader(int(b.mesh.fields) + 2)
+	e.B = append(e.B, b.mesh.head...)
+	e.String("props")
+	if !b.file {
+		e.MapHeader(len(how.plain.keys))
+		for i, key := range how.plain.keys {
+			e.B = append(e.B, key...)
+			b.mesh.segs[i].appendTo(e)
+		}
+		e.B = append(e.B, how.plain.end...)
+		return segment(e)
+	}
+	var also []int
+	for _, name := range [...]string{"cast_shadow", "receive_shadow", "scale"} {
+		if i := slices.Index(how.names, name); i >= 0 {
+			also = append(also, i)
+		}
+	}
+	e.MapHeader(1 + len(also))
+	e.String("glb_data")
+	e.Bytes(wire.BakeMesh(b.rows, b.mesh.faces, b.scalars, b.between, b.as))
+	for _, i := range also {
+		e.String(how.names[i])
+		b.mesh.segs[i].appendTo(e)
+	}
+	e.B = append(e.B, glbEnd...)
+	return segment(e)
+}
+
+var glbEnd = packType(glbType)
+
 // bakeCreated is bake for a new entity, which nothing refers to.
 func (ent *Entity) bakeCreated() {
 	if how := ent.kind.baking; how != nil && ent.content.segs != nil && len(ent.content.segs[how.scalars].Refs) > 0 {
@@ -68,8 +139,13 @@ func (ent *Entity) bakeCreated() {
 
 func (ent *Entity) bakedNow() *baked {
 	how, segs := ent.kind.baking, ent.content.segs
-	return &baked{how: how, into: segs[how.into], rows: segs[how.rows].array(), scalars: segs[how.scalars].array(),
+	b := &baked{how: how, into: segs[how.into], rows: segs[how.rows].array(), scalars: segs[how.scalars].array(),
 		between: segs[how.between].B, as: segs[how.as].B}
+	if how.mesh {
+		b.file = !b.scalars.IsNull()
+		b.mesh = &bakedMesh{faces: segs[how.faces].array(), head: ent.content.header(), fields: ent.content.fields, segs: slices.Clone(segs)}
+	}
+	return b
 }
 
 // array is the array that is the value, null if there is none.
@@ -105,7 +181,7 @@ func (ent *Entity) bake(changed []int) {
 
 // uses reports whether the colors depend on the property.
 func (b *baking) uses(i int) bool {
-	return i == b.into || i == b.rows || i == b.scalars || i == b.between || i == b.as
+	return b.mesh || i == b.into || i == b.rows || i == b.scalars || i == b.between || i == b.as
 }
 
 // baked is what pages of the plain dialect are sent because of these changes; nil for nothing more.

@@ -64,7 +64,7 @@ func NewKind(create, update, remove, idField string, owned bool, props wire.Prop
 		for i := range extensions {
 			plain.hidden[n+i] = true
 		}
-		k.baking = bakingOf(create, k.names)
+		k.baking = bakingOf(create, k.names, plain)
 		plain.bakes = k.baking != nil
 	}
 	return k

@@ -67,7 +67,7 @@ func (c *created) appendProps(e *wire.Encoder, f *form) {
 		for i, key := range f.keys {
 			e.B = append(e.B, key...)
 			value := c.shown(f, i)
-			if c.baked != nil && f.bakes && c.baked.how.into == i {
+			if c.baked != nil && f.bakes && c.baked.how.into == i { // never of a mesh
 				value = c.baked.value()
 			}
 			value.appendTo(e)

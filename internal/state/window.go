@@ -507,6 +507,10 @@ func (w *writer) create(s *change) {
 	ent, c := s.ent, &w.snapshot.creates[s.extra]
 	e := &w.enc
 	form := &ent.kind.forms[w.dialect]
+	if form.bakes && c.baked != nil && c.baked.how.mesh {
+		w.bakedMesh(c.baked)
+		return
+	}
 	n := int(c.fields) + 1
 	withID := w.dialect == wire.Extended && ent.id != 0 && w.tap == nil
 	if withID {
@@ -536,6 +540,13 @@ func (w *writer) create(s *change) {
 	}
 	e.B = append(e.B, form.end...)
 	w.emit(form.create)
+}
+
+// bakedMesh writes a mesh whose colors are by number, or were.
+func (w *writer) bakedMesh(b *baked) {
+	message := b.value()
+	message.appendTo(&w.enc)
+	w.emit(b.messageType())
 }
 
 func (w *writer) remove(ent *Entity) {
@@ -573,6 +584,10 @@ func (w *writer) update(changes []change) {
 func (w *writer) values(ent *Entity, changes []change) {
 	form := &ent.kind.forms[w.dialect]
 	baked := w.baked(form, changes)
+	if baked != nil && baked.how.mesh {
+		w.bakedMesh(baked)
+		return
+	}
 	sees := func(s *change) bool {
 		return form.sees(s) && (baked == nil || s.kind != slotProp || int(s.index) != baked.how.into)
 	}

@@ -73,9 +73,9 @@ var optionSets = map[string]optionSet{
 		AnimationOnce bool // whether it stops at its end, instead of starting anew; default false
 
 	`},
-	"SkinnedMesh":       {"SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}, ""},
-	"CameraFrustum":     {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; default none\n" + imageOptions},
-	"Arrows":            {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
+	"SkinnedMesh":   {"SkinnedMeshProps", []string{"Vertices", "Faces", "BoneWXYZs", "BonePositions", "SkinIndices", "SkinWeights"}, ""},
+	"CameraFrustum": {"CameraFrustumProps", []string{"FOV", "Aspect", "Format", "ImageData"}, "Image image.Image // the image on the image plane; default none\n" + imageOptions},
+	"Arrows":        {"ArrowProps", []string{"Points", "Colors"}, "Color color.Color // the color if colors is nil; default {90, 200, 255}\n"},
 	"Vectors": {"ArrowProps", []string{"Points", "Colors", "ShaftRadius", "HeadRadius", "HeadLength"}, `
 		// LengthScale is the factor on the vectors' lengths; default 0: one by which the
 		// longest reaches about as far as the starts are apart.

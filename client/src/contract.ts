@@ -203,6 +203,8 @@ export interface SceneView {
   /** The user may only look, or this is not live: clicks, drags and gizmos do nothing. */
   setReadOnly(readOnly: boolean): void;
   resetView(): void;
+  /** Moves the camera to see a node, with what is in it; rejects with a reason for the user. */
+  focusNode(path: string): Promise<void>;
   /** Looks at the orbit point from that side, along an axis of the world. */
   lookAlong(axis: 0 | 1 | 2, sign: 1 | -1): void;
   /** The orbit point, in viser's world frame. */

@@ -11,7 +11,6 @@ import {
   GLSL3,
   Mesh,
   NoColorSpace,
-  type PerspectiveCamera,
   type Scene,
   ShaderMaterial,
   type Texture,
@@ -19,15 +18,16 @@ import {
 } from "three";
 import type { BackgroundImageMessage } from "../protocol/messages.gen";
 import type { ImageLoader } from "./images";
+import { halfViewOf } from "./viewCamera";
 
 const vertexShader = /* glsl */ `
 uniform vec2 halfView;
 out vec2 vUv;
 void main() {
-  // View-space slopes of the pixel; for a tile, the projection is shifted.
+  // View-space slopes of the pixel, or its place with parallel rays; for a tile, the projection is shifted.
   vec2 slope = vec2(
-    (position.x + projectionMatrix[2][0]) / projectionMatrix[0][0],
-    (position.y + projectionMatrix[2][1]) / projectionMatrix[1][1]
+    (position.x + projectionMatrix[2][0] - projectionMatrix[3][0]) / projectionMatrix[0][0],
+    (position.y + projectionMatrix[2][1] - projectionMatrix[3][1]) / projectionMatrix[1][1]
   );
   vUv = 0.5 + 0.5 * slope / halfView;
   gl_Position = vec4(position.xy, 1.0, 1.0);
@@ -53,7 +53,7 @@ void main() {
     gl_FragDepth = 0.0;
     return;
   }
-  float ndc = (-projectionMatrix[2][2] * z + projectionMatrix[3][2]) / z;
+  float ndc = (-projectionMatrix[2][2] * z + projectionMatrix[3][2]) / mix(z, 1.0, projectionMatrix[3][3]);
   gl_FragDepth = clamp(0.5 * ndc + 0.5, 0.0, 1.0);
 }
 `;
@@ -92,9 +92,7 @@ export class BackgroundImage {
     this.mesh.frustumCulled = false;
     this.mesh.renderOrder = -1;
     this.mesh.onBeforeRender = (_renderer, _scene, camera) => {
-      const { fov, aspect } = camera as PerspectiveCamera;
-      const y = Math.tan((fov * Math.PI) / 360);
-      (material.uniforms.halfView!.value as Vector2).set(y * aspect, y);
+      halfViewOf(camera, material.uniforms.halfView!.value);
       material.uniformsNeedUpdate = true;
     };
   }

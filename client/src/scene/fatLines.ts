@@ -67,7 +67,8 @@ void main() {
   #endif
   // Segments that are not finite or entirely behind the camera are left out.
   bool bad = any(isnan(a)) || any(isnan(b)) || any(isinf(a)) || any(isinf(b));
-  float near = projectionMatrix[3][2] / (projectionMatrix[2][2] - 1.0);
+  // With parallel rays nothing is behind the camera.
+  float near = projectionMatrix[3][3] == 1.0 ? -1e30 : projectionMatrix[3][2] / (projectionMatrix[2][2] - 1.0);
   bool behind = a.z > -near && b.z > -near;
   if (bad || behind) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);

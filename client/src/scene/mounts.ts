@@ -3,6 +3,7 @@ import { type PerspectiveCamera, Vector3 } from "three";
 import type { Mount } from "../contract";
 import { Cell } from "../shared/observable";
 import { Pose } from "./pose";
+import { isParallel } from "./viewCamera";
 
 /** The node's side of a mount. */
 export interface MountHandle {
@@ -101,12 +102,12 @@ export class Mounts {
   private styleOf({ pose, shown }: Entry, camera: PerspectiveCamera, w: number, h: number): string {
     const p = this.v.set(pose.px, pose.py, pose.pz).applyMatrix4(camera.matrixWorldInverse);
     const depth = -p.z;
-    if (!shown || !(depth > camera.near)) return "display: none";
+    if (!shown || !(depth > camera.near || isParallel(camera))) return "display: none";
     p.applyMatrix4(camera.projectionMatrix);
     const x = Math.round(((p.x + 1) / 2) * w);
     const y = Math.round(((1 - p.y) / 2) * h);
     // Nearer elements are above farther ones.
-    const z = Math.round(1e6 / (1 + depth));
+    const z = Math.round(1e6 / (1 + Math.max(0, depth)));
     return `position: absolute; left: 0; top: 0; z-index: ${z}; transform: translate(${x}px, ${y}px)`;
   }
 

@@ -9,6 +9,7 @@ import {
 } from "three";
 import { DepthOrder } from "./batch/instances";
 import { smoothNormals } from "./triangles";
+import { sortPoint } from "./viewCamera";
 
 export interface VertexColors {
   /** Linear red, green, blue and opacity, 16 bits each. */
@@ -98,7 +99,7 @@ export class FaceSorter {
   /** Sorts for a camera; `toMesh` transforms from the world to the mesh's local space. */
   sort(camera: Camera, toMesh: Matrix4): void {
     const { from, at, depths, centers } = this;
-    at.setFromMatrixPosition(camera.matrixWorld).applyMatrix4(toMesh);
+    sortPoint(camera, at).applyMatrix4(toMesh);
     if (depths.length > MAX_SORTED || from.equals(at)) return;
     from.copy(at);
     for (let i = 0, k = 0; i < depths.length; i++, k += 3) {

@@ -66,6 +66,11 @@ export class Actions {
     };
   }
 
+  /** Whether something is in progress that Escape ends. */
+  get busy(): boolean {
+    return this.escapes.length > 0;
+  }
+
   /** Ends what was begun last; false: nothing is in progress. */
   escape(): boolean {
     const end = this.escapes.pop();

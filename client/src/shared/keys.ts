@@ -33,6 +33,7 @@ export const KEYS: readonly KeyContext[] = [
       row("left drag", "turn"),
       row("right drag", "move sideways"),
       row("wheel", "closer, further"),
+      row("double click", "focus the node"),
     ],
   },
   {
@@ -41,6 +42,7 @@ export const KEYS: readonly KeyContext[] = [
     rows: [
       row("one finger", "turn"),
       row("two fingers", "move, pinch to zoom"),
+      row("double tap", "focus the node"),
       row("tap, hold", "select a node; one more, or one less"),
       row("hold a label", "its hint, if it has one"),
     ],
@@ -57,6 +59,15 @@ export const KEYS: readonly KeyContext[] = [
     rows: [
       row("W A S D, Q E", "fly forward, left, back, right; down, up. Shift is faster"),
       row("arrows", "look around"),
+      row("F", "focus what is selected, or under the pointer", "view.focus"),
+      row("Home, Shift+A", "fit everything in the view (A alone flies)", "view.fit"),
+      row("1", "view from the front", "view.front"),
+      row("3", "view from the right", "view.right"),
+      row("7", "view from above", "view.top"),
+      row("Ctrl+1", "view from the back", "view.back"),
+      row("Ctrl+3", "view from the left", "view.left"),
+      row("Ctrl+7", "view from below", "view.bottom"),
+      row("5", "orthographic, perspective", "view.orthographic"),
       row("click", "select a node; with Shift or Ctrl one more, or one less"),
       row("Shift+drag", "select in a box"),
       row("H", "hide what is selected", "select.hide"),

@@ -1,6 +1,7 @@
 /** Where the pointer is: in the view that it points into, and in the scene as a ray. */
 import { Vector3 } from "three";
 import type { Vec2, Vec3 } from "../protocol/messages.gen";
+import { isParallel, type ViewCamera } from "../scene/viewCamera";
 import type { Eye, Ray } from "../scene/visual";
 import type { WorldFrame } from "./conventions";
 import type { Stage } from "./stage";
@@ -34,6 +35,7 @@ export class Aim {
   threeRay(at: At): Ray {
     const { camera } = this.stage.pointed.rig;
     const [x, y] = this.onScreen(at);
+    if (isParallel(camera)) return this.parallelRay(camera, x * 2 - 1, 1 - y * 2, camera.rayBack);
     const o = this.v.setFromMatrixPosition(camera.matrixWorld);
     const origin: Vec3 = [o.x, o.y, o.z];
     const d = this.v.set(x * 2 - 1, 1 - y * 2, 0.5).unproject(camera);
@@ -44,9 +46,23 @@ export class Aim {
     return { origin, direction: [d.x, d.y, d.z] };
   }
 
-  /** In viser's world. */
+  /** Through a point of the picture (-1 to 1), from so far behind the camera. */
+  private parallelRay(camera: ViewCamera, x: number, y: number, back: number): Ray {
+    const e = camera.matrixWorld.elements;
+    const direction: Vec3 = [-e[8]!, -e[9]!, -e[10]!];
+    // In view space the depth does not change the place.
+    const at = this.v.set(x, y, 0).applyMatrix4(camera.projectionMatrixInverse).setZ(back);
+    const { x: ox, y: oy, z: oz } = at.applyMatrix4(camera.matrixWorld);
+    return { origin: [ox, oy, oz], direction };
+  }
+
+  /** In viser's world; a parallel ray begins beside the camera. */
   worldRay(at: At): { origin: Vec3; direction: Vec3 } {
-    const { origin, direction } = this.threeRay(at);
+    const { camera } = this.stage.pointed.rig;
+    const [x, y] = this.onScreen(at);
+    const { origin, direction } = isParallel(camera)
+      ? this.parallelRay(camera, x * 2 - 1, 1 - y * 2, 0)
+      : this.threeRay(at);
     return {
       origin: this.frame.pointToWorld([...origin]),
       direction: this.frame.directionToWorld([...direction]),
@@ -63,12 +79,15 @@ export class Aim {
       sign * e[i + 2]!,
     ];
     const { height } = this.stage.rectOf(this.stage.pointed);
+    const pixel = 2 / (camera.projectionMatrix.elements[5]! * height);
+    const parallel = isParallel(camera);
     return {
       right: column(0, 1),
       up: column(4, 1),
       forward: column(8, -1),
-      pixel: 2 / (camera.projectionMatrix.elements[5]! * height),
-      near: camera.near,
+      // Parallel rays begin so far away that they are like those of a camera there.
+      pixel: parallel ? pixel / camera.rayBack : pixel,
+      near: parallel ? 0 : camera.near,
     };
   }
 

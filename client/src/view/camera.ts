@@ -8,7 +8,6 @@ import CameraControls from "camera-controls";
 import {
   Box3,
   Matrix4,
-  PerspectiveCamera,
   Quaternion,
   Raycaster,
   Sphere,
@@ -19,6 +18,7 @@ import {
 } from "three";
 import type { ServerMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { Pose } from "../scene/pose";
+import { ViewCamera } from "../scene/viewCamera";
 import { prefersReducedMotion } from "../shared/motion";
 import type { UrlParams } from "../shared/params";
 import { cameraSetting, finite } from "./cameraSettings";
@@ -45,8 +45,31 @@ const SMOOTH_DRAG = 0.05;
 const DEFAULT_MIN_DISTANCE = 0.01;
 const DEFAULT_MAX_DISTANCE = 1e4;
 
+export type Projection = "perspective" | "orthographic";
+
+/** What moves the camera from frame to frame. */
+export interface Drive {
+  /** Before each frame; false: it is over. */
+  step(): boolean;
+  /** The origin of the three.js world was moved, and the camera with it. */
+  shifted(by: Readonly<Vec3>): void;
+  /** Somebody else moves the camera; true: that ends it. */
+  moved(): boolean;
+  end(): void;
+}
+
+/** Where a camera is and how it sees, in the three.js world. */
+export interface CameraState {
+  from: Vec3;
+  at: Vec3;
+  up: Vec3;
+  /** Degrees. */
+  fov: number;
+  projection: Projection;
+}
+
 export class CameraRig {
-  readonly camera = new PerspectiveCamera();
+  readonly camera = new ViewCamera();
   readonly controls: CameraControls;
   private readonly initial: InitialCamera;
   /** Until the first replay is done, or somebody moves the camera, it follows the initial camera. */
@@ -54,6 +77,8 @@ export class CameraRig {
   /** By the program, in this step of messages. */
   private requested: Partial<CameraPose> = {};
   private distancesReceived = { minDistance: true, maxDistance: true };
+  private driver: Drive | null = null;
+  private projected: Projection = "perspective";
   private readonly pose = new Pose();
   private readonly v = new Vector3();
 
@@ -106,7 +131,7 @@ export class CameraRig {
     const { position, lookAt, up } = this.requested;
     if (!position && !lookAt && !up) return;
     // The program moves this camera: it no longer follows the initial one.
-    this.starting = false;
+    this.taken();
     this.requested = {};
     if (up) this.setUp(this.world.directionToThree(up));
     this.lookFromTo(
@@ -131,14 +156,28 @@ export class CameraRig {
   /** The user moves the camera: from now on it does not follow the initial one. */
   taken(): void {
     this.starting = false;
+    if (this.driver?.moved()) this.drive(null);
+  }
+
+  /** Lets something move the camera from frame to frame, instead of what did before; null: nothing. */
+  drive(next: Drive | null): void {
+    const { driver } = this;
+    this.driver = null;
+    driver?.end();
+    this.driver = next;
+    this.changed();
   }
 
   reset(): void {
+    const { starting } = this;
+    this.taken();
+    this.starting = starting;
     this.goToInitial(true);
   }
 
   /** Advances the movement by one frame; returns whether it continues. */
   update(seconds: number): boolean {
+    if (this.driver && !this.driver.step()) this.drive(null);
     // Without motion, the camera follows wheel and drag at once.
     const still = prefersReducedMotion();
     this.controls.smoothTime = still ? 0 : SMOOTH;
@@ -149,12 +188,31 @@ export class CameraRig {
       this.controls.update(0);
       moving = false;
     }
+    this.project();
     this.camera.updateMatrixWorld();
     return moving;
   }
 
+  get projection(): Projection {
+    return this.projected;
+  }
+
+  /** Orthographic: parallel rays, which show at what is looked at what the perspective would show there. */
+  setProjection(projection: Projection): void {
+    if (projection === this.projected) return;
+    this.projected = projection;
+    this.project();
+    this.changed();
+  }
+
   /** The origin of the three.js world was moved: the camera and its movement keep their place in the scene. */
   shift(by: Readonly<Vec3>): void {
+    this.moveBack(by);
+    this.driver?.shifted(by);
+  }
+
+  /** Moves the camera, and where its movement leads, by the opposite of this. */
+  moveBack(by: Readonly<Vec3>): void {
     const now = this.target(false);
     const end = this.target(true);
     void this.controls.moveTo(now[0] - by[0], now[1] - by[1], now[2] - by[2], false);
@@ -170,13 +228,15 @@ export class CameraRig {
     this.camera.updateProjectionMatrix();
   }
 
-  /** Moves camera and orbit point together, along the camera's own axes. */
-  fly(right: number, up: number, ahead: number): void {
-    const { elements } = this.camera.matrixWorld;
-    const t = this.target();
-    for (let i = 0; i < 3; i++) {
-      t[i]! += elements[i]! * right + elements[4 + i]! * up - elements[8 + i]! * ahead;
-    }
+  /** Moves camera and orbit point together, along the camera's own axes; level: ahead and up as the ground has it. */
+  fly(right: number, up: number, ahead: number, level = false): void {
+    const axis = (i: number) => new Vector3().setFromMatrixColumn(this.camera.matrixWorld, i);
+    const x = axis(0);
+    const y = level ? this.camera.up : axis(1);
+    const z = level ? new Vector3().crossVectors(y, x) : axis(2).negate();
+    const to = this.v.set(...this.target()).addScaledVector(x, right);
+    to.addScaledVector(y, up).addScaledVector(z, ahead);
+    const t: Vec3 = [to.x, to.y, to.z];
     void this.controls.moveTo(...t, false);
   }
 
@@ -210,6 +270,63 @@ export class CameraRig {
     this.lookFromTo(this.position(), point, true);
   }
 
+  /** Moves smoothly to look from there at a point. */
+  go(from: Vec3, at: Vec3): void {
+    this.taken();
+    this.lookFromTo(from, at, true);
+  }
+
+  /** Is there at once, and looks at a point. */
+  place(from: Vec3, at: Vec3): void {
+    this.lookFromTo(from, at, false);
+  }
+
+  /** Moves as something that it is fixed to has moved. */
+  carry(from: Pose, to: Pose): void {
+    const turn = rotationOf(to).multiply(rotationOf(from).invert());
+    const moved = ([x, y, z]: Vec3): Vec3 => {
+      const p = new Vector3(x - from.px, y - from.py, z - from.pz).applyQuaternion(turn);
+      return [p.x + to.px, p.y + to.py, p.z + to.pz];
+    };
+    const [position, target] = [moved(this.position()), moved(this.target())];
+    const { x, y, z } = this.camera.up.clone().applyQuaternion(turn);
+    this.setUp([x, y, z]);
+    this.place(position, target);
+  }
+
+  /** From what is looked at to the camera, at the end of a movement. */
+  direction(): Vec3 {
+    const [x, y, z] = this.position();
+    const t = this.target();
+    const d = this.v.set(x - t[0], y - t[1], z - t[2]).normalize();
+    return [d.x, d.y, d.z];
+  }
+
+  /** What a look through another camera changes. */
+  state(): CameraState {
+    const { x, y, z } = this.camera.up;
+    return {
+      from: this.position(),
+      at: this.target(),
+      up: [x, y, z],
+      fov: this.camera.fov,
+      projection: this.projected,
+    };
+  }
+
+  /** As before; where the camera is only if it is to go back. */
+  restore({ from, at, up, fov, projection }: CameraState, back: boolean): void {
+    this.setLens({ fov: (fov * Math.PI) / 180 });
+    this.setProjection(projection);
+    this.setUp(up);
+    if (back) this.lookFromTo(from, at, true);
+  }
+
+  /** The vertical field of view, in radians. */
+  setFov(fov: number): void {
+    if (Math.abs((fov * 180) / Math.PI - this.camera.fov) > 1e-9) this.setLens({ fov });
+  }
+
   get distance(): number {
     return this.controls.distance;
   }
@@ -221,7 +338,7 @@ export class CameraRig {
   }
 
   /** A camera of its own at this one's place, for a picture of other proportions. */
-  shot(aspect: number): PerspectiveCamera {
+  shot(aspect: number): ViewCamera {
     const camera = this.camera.clone();
     camera.aspect = aspect;
     camera.updateProjectionMatrix();
@@ -251,6 +368,10 @@ export class CameraRig {
 
   dispose(): void {
     this.controls.dispose();
+  }
+
+  private project(): void {
+    this.camera.setParallel(this.projected === "orthographic" ? this.controls.distance : 0);
   }
 
   private position(end = true): Vec3 {
@@ -284,7 +405,7 @@ export class CameraRig {
     );
   }
 
-  private setUp(up: Vec3): void {
+  setUp(up: Vec3): void {
     this.v.set(...up).normalize();
     if (this.v.distanceToSquared(this.camera.up) < 1e-12) return;
     const from = this.position();
@@ -305,4 +426,8 @@ export class CameraRig {
     if (smooth) this.controls.normalizeRotations();
     this.changed();
   }
+}
+
+export function rotationOf({ qx, qy, qz, qw }: Pose): Quaternion {
+  return new Quaternion(qx, qy, qz, qw);
 }

@@ -13,13 +13,14 @@
  * All passes and tiles show one state of the scene. A picture of one tile is drawn in one go. One of many would
  * block the page for seconds and take gigabytes: between its tiles the page responds, but messages wait.
  */
-import { Color, PerspectiveCamera, type WebGLRenderer, type WebGLRenderTarget } from "three";
+import { Color, type WebGLRenderer, type WebGLRenderTarget } from "three";
 import type {
   GetRenderRequestMessage,
   GetRenderResponseMessage,
   Vec3,
 } from "../protocol/messages.gen";
 import type { SplatGeometry } from "../scene/splats/layer";
+import { ViewCamera } from "../scene/viewCamera";
 import type { SceneWorld } from "../scene/world";
 import { CaptureTarget } from "./captureTarget";
 import type { WorldFrame } from "./conventions";
@@ -77,12 +78,12 @@ export interface Shot {
   /** Limit of the wait for assets that are still being loaded. */
   assetWaitMs: number;
   /** Called when the picture is drawn, after what is before it has settled. */
-  camera(): PerspectiveCamera;
+  camera(): ViewCamera;
 }
 
 /** A part of a picture that is drawn at once. */
 interface Piece {
-  camera: PerspectiveCamera;
+  camera: ViewCamera;
   splats: SplatGeometry | null;
   w: number;
   h: number;
@@ -186,7 +187,7 @@ export class Capture {
   /** Calls `drawn` when nothing more is to be drawn; what is drawn may still have to be read. */
   private async drawTiles(
     { width, height, transparent }: Shot,
-    camera: PerspectiveCamera,
+    camera: ViewCamera,
     splats: SplatGeometry | null,
     drawn: () => void,
   ): Promise<Uint8ClampedArray<ArrayBuffer>> {
@@ -218,7 +219,7 @@ export class Capture {
   }
 
   /** Also moves the origin of the three.js world near to the camera. */
-  private cameraFor(request: GetRenderRequestMessage): PerspectiveCamera {
+  private cameraFor(request: GetRenderRequestMessage): ViewCamera {
     const { fov, wxyz, position } = request;
     const from = this.deps.frame.cameraToThree(wxyz, position);
     if (from) this.deps.moveOriginNear([from.px, from.py, from.pz]);
@@ -227,7 +228,7 @@ export class Capture {
       throw new Error("the pose or field of view of the camera is invalid");
     const { near, far } = this.deps.stage.main.rig.camera;
     const aspect = request.width / request.height;
-    const camera = new PerspectiveCamera((fov * 180) / Math.PI, aspect, near, far);
+    const camera = new ViewCamera((fov * 180) / Math.PI, aspect, near, far);
     camera.position.set(pose.px, pose.py, pose.pz);
     camera.quaternion.set(pose.qx, pose.qy, pose.qz, pose.qw);
     camera.updateMatrixWorld();

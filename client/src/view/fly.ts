@@ -33,6 +33,11 @@ const EASE = 0.07;
 export class FlyKeys {
   private readonly held = new Set<string>();
   private fast = false;
+  /** Over the ground, not along the view. */
+  walking = false;
+  /** A factor. */
+  speed = 1;
+  private pushed: readonly [right: number, ahead: number] = [0, 0];
   private velocity = [0, 0, 0, 0, 0];
   private readonly disposables = new Disposables();
 
@@ -59,9 +64,14 @@ export class FlyKeys {
     return this.held.size > 0;
   }
 
+  /** Moves as if keys were held, each from -1 to 1. */
+  push(right: number, ahead: number): void {
+    this.pushed = [right, ahead];
+  }
+
   /** Moves the camera by one frame; returns whether it is still moving. */
   update(seconds: number): boolean {
-    const want = [0, 0, 0, 0, 0];
+    const want = [this.pushed[0], 0, this.pushed[1], 0, 0];
     for (const code of this.held) {
       MOVES[code]?.forEach((v, i) => {
         want[i]! += v;
@@ -72,12 +82,13 @@ export class FlyKeys {
     }
     const k = 1 - Math.exp(-seconds / EASE);
     const v = this.velocity.map((now, i) => now + (want[i]! - now) * k);
-    const still = this.held.size === 0 && v.every((c) => Math.abs(c) < 0.01);
+    const still =
+      this.held.size === 0 && want.every((c) => c === 0) && v.every((c) => Math.abs(c) < 0.01);
     this.velocity = still ? [0, 0, 0, 0, 0] : v;
     if (still) return false;
-    const step = SPEED * (this.fast ? FAST : 1) * this.rig().distance * seconds;
+    const step = SPEED * this.speed * (this.fast ? FAST : 1) * this.rig().distance * seconds;
     const [right, up, ahead, yaw, pitch] = v as [number, number, number, number, number];
-    this.rig().fly(right * step, up * step, ahead * step);
+    this.rig().fly(right * step, up * step, ahead * step, this.walking);
     if (yaw !== 0 || pitch !== 0) {
       this.rig().look(yaw * LOOK_SPEED * seconds, pitch * LOOK_SPEED * seconds);
     }

@@ -31,6 +31,7 @@ import { Frames } from "./frames";
 import { Gizmo } from "./gizmo";
 import { KeyActions } from "./keyActions";
 import { FrameLoop } from "./loop";
+import { Moves } from "./moves/moves";
 import { OrbitOrigin } from "./orbitOrigin";
 import { OutlineOverlay } from "./outline";
 import { Overlay } from "./overlay";
@@ -63,6 +64,7 @@ class View implements SceneView {
   private readonly selected: Selection;
   /** What is under the pointer, for tools. */
   readonly probe: Probe;
+  private readonly moves: Moves;
   private readonly disposables = new Disposables();
   private readonly set: SceneSettings;
   private disposed = false;
@@ -139,6 +141,22 @@ class View implements SceneView {
       requestRender,
       dispose: (end) => owned.add(end),
     });
+    this.moves = owned.use(
+      new Moves({
+        container,
+        canvas,
+        stage: this.stage,
+        world: this.world,
+        frame: this.worldFrame,
+        aim,
+        probe: this.probe,
+        fly,
+        filters,
+        actions: options.actions,
+        selected: () => this.selected.paths.get(),
+        requestRender,
+      }),
+    );
     const origin = new FloatingOrigin(
       this.world,
       this.stage,
@@ -225,6 +243,10 @@ class View implements SceneView {
 
   resetView(): void {
     this.rig.reset();
+  }
+
+  focusNode(path: string): Promise<void> {
+    return this.moves.focusNode(path);
   }
 
   lookAlong(axis: 0 | 1 | 2, sign: 1 | -1): void {

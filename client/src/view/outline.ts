@@ -25,7 +25,7 @@ uniform bool fromCenter;
 uniform vec3 center;
 uniform bool hollow;
 out vec4 vPoint;
-flat out vec3 vEye;
+flat out vec4 vEye;
 #include <skinning_pars_vertex>
 void main() {
   vec3 transformed = position;
@@ -43,7 +43,9 @@ void main() {
   gl_Position = clip;
   if (hollow) {
     vPoint = inverse(toClip) * clip;
-    vEye = (inverse(modelViewMatrix) * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
+    // The camera; with parallel rays their direction.
+    bool parallel = projectionMatrix[3][3] == 1.0;
+    vEye = inverse(modelViewMatrix) * (parallel ? vec4(0.0, 0.0, -1.0, 0.0) : vec4(0.0, 0.0, 0.0, 1.0));
   }
 }
 `;
@@ -52,13 +54,14 @@ const fragmentShader = /* glsl */ `
 uniform vec3 color;
 uniform bool hollow;
 in vec4 vPoint;
-flat in vec3 vEye;
+flat in vec4 vEye;
 out vec4 fragColor;
 void main() {
   if (hollow) {
     // The distance of the pixel's ray from the sphere's center.
-    vec3 along = normalize(vPoint.xyz / vPoint.w - vEye);
-    vec3 nearest = vEye - dot(vEye, along) * along;
+    vec3 point = vPoint.xyz / vPoint.w;
+    vec3 along = normalize(vEye.w < 0.5 ? vEye.xyz : point - vEye.xyz);
+    vec3 nearest = point - dot(point, along) * along;
     if (dot(nearest, nearest) < 1.0) discard;
   }
   fragColor = vec4(color, 1.0);

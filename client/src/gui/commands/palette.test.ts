@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { type Action, Actions } from "../../shared/actions";
+import { FakeScene, treeNode } from "../testing/render";
 import { Commands } from "./commands";
 import { PaletteEntries } from "./paletteEntries";
 import { rank, search, wordsOf } from "./paletteSearch";
@@ -26,7 +27,9 @@ test("a hostile name and query take no time", () => {
 function sources() {
   const actions = new Actions();
   const commands = new Commands(() => {});
-  return { actions, commands, entries: new PaletteEntries({ actions, commands }) };
+  const scene = new FakeScene();
+  const entries = new PaletteEntries({ actions, commands, scene: scene.view, hideNodes: false });
+  return { actions, commands, scene, entries };
 }
 
 const action = (id: string, given: Partial<Action> = {}): Action => ({
@@ -59,5 +62,22 @@ test("the palette lists the program's commands, then available actions by sectio
     ["View", "view"],
     ["Page", "page"],
   ]);
+  commands.dispose();
+});
+
+test("nodes are found by name once something is typed, and chosen ones are focused", async () => {
+  const { scene, entries, commands } = sources();
+  const children = Array.from({ length: 10_000 }, (_, i) => treeNode(`/robot/link${i}`));
+  scene.root = treeNode("", { kind: "", children: [treeNode("/robot", { children })] });
+  expect(entries.groups("")).toEqual([]);
+  const [nodes] = entries.groups("link777");
+  expect(nodes!.section).toBe("Nodes");
+  expect(nodes!.entries.map((e) => e.label).slice(0, 2)).toEqual([
+    "/robot/link777",
+    "/robot/link7770",
+  ]);
+  expect(entries.groups("link")[0]!.entries).toHaveLength(50);
+  nodes!.entries[0]!.run();
+  expect(scene.calls).toEqual(["focus /robot/link777"]);
   commands.dispose();
 });

@@ -14,7 +14,10 @@ export default function PaletteBox() {
   const all = useCell(commands.all);
   const actions = useCell(options.actions.all);
   const readOnly = useCell(gui.readOnly);
-  const entries = useMemo(() => new PaletteEntries({ ...options, commands }), [options, commands]);
+  const entries = useMemo(() => {
+    const { actions, scene, params } = options;
+    return new PaletteEntries({ commands, actions, scene, hideNodes: params.hideSceneTree });
+  }, [options, commands]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the entries are made of.
   const groups = useMemo(() => entries.groups(query), [entries, query, all, actions, readOnly]);
   const found = groups.flatMap((group) => group.entries);
@@ -52,7 +55,7 @@ export default function PaletteBox() {
         aria-expanded
         aria-controls={id}
         aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
-        placeholder="Search commands …"
+        placeholder="Search commands and nodes …"
         value={query}
         onChange={(e) => {
           commands.query.set(e.currentTarget.value);
@@ -67,7 +70,7 @@ export default function PaletteBox() {
       />
       {found.length === 0 && (
         <p className="vg-note vg-palette-none" role="status">
-          {`Nothing is called “${query.trim()}”.`}
+          {`Nothing is called “${query.trim()}”: no command, and no node of the scene.`}
         </p>
       )}
       <div ref={box} role="listbox" id={id} aria-label="Commands" className="vg-palette-list">

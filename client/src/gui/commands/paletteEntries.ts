@@ -1,4 +1,5 @@
-/** What the palette lists: the program's commands and the page's actions. */
+/** What the palette lists: the program's commands, the page's actions, and nodes of the scene by name. */
+import type { SceneView, TreeNode } from "../../contract";
 import type { Action, Actions, Section } from "../../shared/actions";
 import { commandKey, keyNames } from "../../shared/hotkey";
 import { keysOf } from "../../shared/keys";
@@ -28,13 +29,17 @@ export interface Group {
 }
 
 const PROGRAM = "Program";
+const NODES = "Nodes";
 const ORDER: readonly Section[] = ["View", "Select", "Measure", "Cut", "Looks", "Picture", "Page"];
-/** Maximum number of results shown. */
+/** Maximum numbers of results shown. */
 const MAX_SHOWN = 200;
+const MAX_NODES = 50;
 
 export interface PaletteSources {
   commands: Commands;
   actions: Actions;
+  scene: SceneView;
+  hideNodes: boolean;
 }
 
 function commandEntry(command: Command, commands: Commands): Entry {
@@ -67,8 +72,47 @@ function actionEntry(action: Action, actions: Actions): Entry {
   };
 }
 
-/** Looks for entries while the palette is open. */
+interface NamedNode {
+  readonly path: string;
+  readonly lower: string;
+  readonly kind: string;
+}
+
+function nodeEntry({ path, kind }: NamedNode, { scene, actions }: PaletteSources): Entry {
+  return {
+    key: `n ${path}`,
+    label: path,
+    description: kind,
+    section: NODES,
+    keys: [],
+    icon: null,
+    disabled: false,
+    on: undefined,
+    run: () =>
+      actions.run({
+        id: "view.node",
+        label: path,
+        section: "View",
+        run: () => scene.focusNode(path),
+      }),
+  };
+}
+
+function namedNodes(root: TreeNode): readonly NamedNode[] {
+  const found: NamedNode[] = [];
+  const add = (node: TreeNode) => {
+    if (node.kind !== "")
+      found.push({ path: node.path, lower: node.path.toLowerCase(), kind: node.kind });
+    for (const child of node.children) add(child);
+  };
+  add(root);
+  return found;
+}
+
+/** Looks for entries while the palette is open; the nodes are those of the first query. */
 export class PaletteEntries {
+  private nodes: readonly NamedNode[] | null = null;
+
   constructor(private readonly sources: PaletteSources) {}
 
   /** Without a query all commands and actions; the best section comes first otherwise. */
@@ -81,7 +125,9 @@ export class PaletteEntries {
       (e) => rank(e.label.toLowerCase(), (e.description ?? "").toLowerCase(), words),
       MAX_SHOWN,
     );
-    return grouped(found.map(({ item }) => item));
+    const nodes = this.nodesOf(words);
+    const all = [...found, ...nodes].sort((a, b) => a.rank - b.rank);
+    return grouped(all.map(({ item }) => item).slice(0, MAX_SHOWN));
   }
 
   private own(): readonly Entry[] {
@@ -93,6 +139,16 @@ export class PaletteEntries {
       ...ofProgram.map((c) => commandEntry(c, commands)),
       ...inOrder.map((a) => actionEntry(a, actions)),
     ];
+  }
+
+  private nodesOf(words: readonly string[]): readonly { item: Entry; rank: number }[] {
+    if (this.sources.hideNodes) return [];
+    this.nodes ??= namedNodes(this.sources.scene.tree.root());
+    // A name that begins so is as good as an action that does: both are meant often.
+    return search(this.nodes, (node) => rank(node.lower, "", words), MAX_NODES).map((found) => ({
+      item: nodeEntry(found.item, this.sources),
+      rank: found.rank,
+    }));
   }
 }
 

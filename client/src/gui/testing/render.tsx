@@ -71,6 +71,7 @@ export class FakeScene {
     replayDone: () => {},
     setReadOnly: () => {},
     setDark: (dark) => void this.calls.push(`dark ${dark}`),
+    focusNode: async (path) => void this.calls.push(`focus ${path}`),
     lookAlong: (axis, sign) => void this.calls.push(`along ${axis} ${sign}`),
     lookAt: () => [1, 2, 3],
     setLookAt: (point) => void this.calls.push(`look at ${point}`),

@@ -20,7 +20,7 @@ const toEnd: Action = (timeline, state) =>
 export const playOrPause: Action = (timeline, { playing, following }) =>
   playing || following ? timeline.pause() : timeline.play();
 
-/** By key; arrows turn the camera where the scene has the focus. */
+/** By key; arrows and Home move the camera where the scene has the focus. */
 const ACTIONS: Readonly<Record<string, Action>> = {
   space: playOrPause,
   ",": (timeline) => timeline.step(-1),
@@ -68,7 +68,9 @@ export function actionOf(event: KeyboardEvent, bar: Element, state: TimelineStat
   // A page that shows what its program does now has all other keys for the program and the camera.
   if (state.following && !inBar) return null;
   if (!onSlider && isTaken(target, key)) return null;
-  if (key.startsWith("arrow") && target instanceof Element && target.closest("canvas")) return null;
+  // They move the camera.
+  const ofScene = key.startsWith("arrow") || key === "home";
+  if (ofScene && target instanceof Element && target.closest("canvas")) return null;
   if (held === "shift") return WITH_SHIFT[key] ?? null;
   return ACTIONS[key] ?? (onSlider ? (ON_SLIDER[key] ?? null) : null);
 }

@@ -5,9 +5,10 @@
  * A node joins the batch of its *look* (geometry, material, shadows); color, size and pose are the
  * instance's own. A node whose look changes moves to another batch; an empty batch is freed.
  */
-import type { Camera, Object3D } from "three";
+import { type Camera, type Object3D, Vector3 } from "three";
 import type { ShapeCache } from "../shapes";
 import { type SurfacePool, surfaceKey } from "../surfaces";
+import { sortPoint } from "../viewCamera";
 import { type Instance, InstanceBatch, type Look, lookKey } from "./instanceBatch";
 import { InstancedGroups } from "./instancedGroups";
 import { SortedBatch } from "./sortedBatch";
@@ -19,6 +20,7 @@ export class InstancePool {
   private readonly sorted = new Set<SortedBatch>();
   private readonly dirty = new Set<InstanceBatch>();
   /** Camera position when the sorted batches were last sorted. */
+  private readonly from = new Vector3();
   private readonly eye = { x: Number.NaN, y: Number.NaN, z: Number.NaN };
 
   constructor(
@@ -61,7 +63,7 @@ export class InstancePool {
     }
     this.dirty.clear();
     if (this.sorted.size === 0) return;
-    const [x, y, z] = camera.matrixWorld.elements.slice(12, 15) as [number, number, number];
+    const { x, y, z } = sortPoint(camera, this.from);
     const { eye } = this;
     const moved = x !== eye.x || y !== eye.y || z !== eye.z;
     Object.assign(eye, { x, y, z });

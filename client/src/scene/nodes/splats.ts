@@ -9,7 +9,7 @@ import type { Pose } from "../pose";
 import { SCALAR_PROPS, scalarsOf } from "../scalars";
 import { type SplatMember, unchanged } from "../splats/member";
 import { degreeOf, SPLAT_WORDS, splatsIn } from "../splats/words";
-import type { Hit, Outline, Parts, Ray, Report, Unchecked } from "../visual";
+import type { Eye, Hit, Outline, Parts, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
 type Props = Unchecked<GaussianSplatsProps>;
@@ -73,8 +73,8 @@ export class GaussianSplats extends ObjectVisual {
     this.member.changed.place = true;
   }
 
-  raycast(ray: Ray): Hit | null {
-    return this.ctx.splats.raycast(this.member, ray);
+  raycast(ray: Ray, eye?: Eye): Hit | null {
+    return this.ctx.splats.raycast(this.member, ray, eye);
   }
 
   outline(instance: number | null): Outline | null {

@@ -9,7 +9,6 @@ import {
   DoubleSide,
   Mesh,
   MeshBasicMaterial,
-  type PerspectiveCamera,
   Quaternion,
   SRGBColorSpace,
   Vector3,
@@ -29,6 +28,7 @@ import {
   type Travel,
 } from "../gizmo/handles";
 import { Pose } from "../pose";
+import { isParallel } from "../viewCamera";
 import type { Eye, GizmoHandles, HandleHit, Ray, Report, Unchecked } from "../visual";
 import { anyOf, ObjectVisual } from "./object";
 
@@ -137,8 +137,8 @@ export class TransformControls extends ObjectVisual implements GizmoHandles {
     const { viewport, pixelRatio } = this.ctx.frame;
     const height = viewport.value.y / pixelRatio.value;
     const v = new Vector3(this.pose.px, this.pose.py, this.pose.pz);
-    const depth = -v.applyMatrix4(camera.matrixWorldInverse).z;
-    const pixel = 2 / ((camera as PerspectiveCamera).projectionMatrix.elements[5]! * height);
+    const depth = isParallel(camera) ? 1 : -v.applyMatrix4(camera.matrixWorldInverse).z;
+    const pixel = 2 / (camera.projectionMatrix.elements[5]! * height);
     this.resize(Math.max(depth, 1e-6) * pixel * this.length);
   }
 

@@ -1,5 +1,6 @@
-import { Matrix4, PerspectiveCamera, Scene, Vector2 } from "three";
+import { Matrix4, Scene, Vector2 } from "three";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ViewCamera } from "../viewCamera";
 import { SplatLayer } from "./layer";
 import { type SplatMember, unchanged } from "./member";
 import { DepthSort } from "./sort";
@@ -55,7 +56,7 @@ function member(...depths: number[]): SplatMember {
 }
 
 let rendered = 0;
-let camera: PerspectiveCamera;
+let camera: ViewCamera;
 let scene: Scene;
 let layer: SplatLayer;
 const worker = () => SteppedWorker.all.at(-1)!;
@@ -63,7 +64,7 @@ const worker = () => SteppedWorker.all.at(-1)!;
 beforeEach(() => {
   vi.stubGlobal("Worker", SteppedWorker);
   rendered = 0;
-  camera = new PerspectiveCamera();
+  camera = new ViewCamera();
   camera.updateMatrixWorld();
   scene = new Scene();
   const frame = { viewport: { value: new Vector2(1, 1) }, pixelRatio: { value: 1 } };
@@ -186,7 +187,7 @@ describe("SplatLayer", () => {
     layer.update(m);
     layer.prepare(camera);
     await worker().step();
-    const other = new PerspectiveCamera();
+    const other = new ViewCamera();
     other.rotation.x = Math.PI;
     other.updateMatrixWorld();
     const picture = layer.orderFor(other);

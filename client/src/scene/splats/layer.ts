@@ -14,7 +14,6 @@ import {
   NearestFilter,
   OneFactor,
   OneMinusSrcAlphaFactor,
-  type PerspectiveCamera,
   RGBAFormat,
   type Scene,
   ShaderMaterial,
@@ -22,7 +21,8 @@ import {
   Vector2,
 } from "three";
 import { capacityFor } from "../batch/slots";
-import type { FrameUniforms, Hit, Outline, Ray } from "../visual";
+import { halfViewOf } from "../viewCamera";
+import type { Eye, FrameUniforms, Hit, Outline, Ray } from "../visual";
 import { ellipsoidOf } from "./ellipsoid";
 import { type GroupHarmonics, HarmonicsTexture, putWhere } from "./harmonics";
 import { type SplatMember, unchanged } from "./member";
@@ -182,8 +182,10 @@ export class SplatLayer {
     }
   }
 
-  raycast(member: SplatMember, ray: Ray): Hit | null {
-    return this.groups.get(member)?.range ? pickSplat(member.splats, member.matrix, ray) : null;
+  raycast(member: SplatMember, ray: Ray, eye?: Eye): Hit | null {
+    return this.groups.get(member)?.range
+      ? pickSplat(member.splats, member.matrix, ray, eye?.pixel)
+      : null;
   }
 
   outline(member: SplatMember, splat: number): Outline | null {
@@ -309,9 +311,7 @@ export class SplatLayer {
       if (harmonics && range) putWhere(data, at + 13, harmonics, range.start);
     }
     this.groupTexture.needsUpdate = true;
-    const { fov, aspect } = camera as PerspectiveCamera;
-    const y = Math.tan((fov * Math.PI) / 360);
-    (this.material.uniforms.halfView!.value as Vector2).set(y * aspect, y);
+    halfViewOf(camera, this.material.uniforms.halfView!.value);
     this.material.uniformsNeedUpdate = true;
   }
 }

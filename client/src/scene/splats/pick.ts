@@ -5,8 +5,8 @@ import { SPLAT_WORDS } from "./words";
 
 /** Splats with less opacity than this at the ray are ignored. */
 const MIN_OPACITY = 0.2;
-/** Standard deviation, relative to the distance, by which splats are enlarged: about half a pixel. */
-const TOUCH = 0.001;
+/** Standard deviation by which splats are enlarged, in pixels. */
+const TOUCH = 0.5;
 
 const half = DataUtils.fromHalfFloat;
 const toLocal = new Matrix4();
@@ -39,9 +39,14 @@ export function forgetVariances(splats: Uint32Array): void {
 
 /**
  * The nearest splat with sufficient opacity where its density along the ray is highest. The splats are in the space of
- * the given matrix.
+ * the given matrix; `pixel` is the size of a pixel at distance 1.
  */
-export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit | null {
+export function pickSplat(
+  splats: Uint32Array,
+  matrix: Matrix4,
+  ray: Ray,
+  pixel = 0.002,
+): Hit | null {
   toLocal.copy(matrix).invert();
   o.set(...ray.origin).applyMatrix4(toLocal);
   // Not normalized, so that distances along it stay in world units.
@@ -54,6 +59,7 @@ export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit |
   const floats = new Float32Array(splats.buffer, splats.byteOffset, splats.length);
   const largest = variancesOf(splats);
   const farthest = 2 * Math.log(1 / MIN_OPACITY);
+  const touch = TOUCH * pixel;
   let best: Hit | null = null;
   for (let i = 0, at = 0; i < largest.length; i++, at += SPLAT_WORDS) {
     const x = floats[at]! - o.x;
@@ -63,7 +69,7 @@ export function pickSplat(splats: Uint32Array, matrix: Matrix4, ray: Ray): Hit |
     const px = x - t * d.x;
     const py = y - t * d.y;
     const pz = z - t * d.z;
-    const blur = TOUCH * TOUCH * t * t * dd;
+    const blur = touch * touch * t * t * dd;
     if (!(px * px + py * py + pz * pz <= farthest * (largest[i]! + blur))) continue;
     const distance = densest(splats, at, x, y, z, blur);
     if (distance > 0 && (!best || distance < best.distance)) best = { distance, instance: i };

@@ -4,7 +4,7 @@
  */
 import type { Camera, Scene } from "three";
 import type { ImageLoader } from "../images";
-import type { FrameUniforms, Hit, Outline, Ray } from "../visual";
+import type { Eye, FrameUniforms, Hit, Outline, Ray } from "../visual";
 import type { SplatGeometry, SplatLayer } from "./layer";
 import type { SplatMember } from "./member";
 
@@ -55,8 +55,8 @@ export class SplatPool {
     else draw();
   }
 
-  raycast(member: SplatMember, ray: Ray): Hit | null {
-    return this.layer?.raycast(member, ray) ?? null;
+  raycast(member: SplatMember, ray: Ray, eye?: Eye): Hit | null {
+    return this.layer?.raycast(member, ray, eye) ?? null;
   }
 
   outline(member: SplatMember, splat: number): Outline | null {

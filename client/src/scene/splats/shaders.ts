@@ -45,9 +45,12 @@ void main() {
   vec4 center = vec4(uintBitsToFloat(head.xyz), 1.0);
   vec3 view = vec3(dot(row0, center), dot(row1, center), dot(row2, center));
   float z = -view.z;
-  if (!(z > 0.0)) return;
+  // With parallel rays nothing becomes smaller with its distance.
+  bool parallel = projectionMatrix[3][3] == 1.0;
+  if (!parallel && !(z > 0.0)) return;
+  float away = parallel ? 1.0 : z;
   // Clamped: far outside of the picture the Jacobian is not a useful approximation.
-  vec2 slope = view.xy / z;
+  vec2 slope = view.xy / away;
   if (any(greaterThan(abs(slope), 1.3 * halfView))) return;
 
   vec2 xx_xy = unpackHalf2x16(tail.x);
@@ -60,8 +63,9 @@ void main() {
   );
   vec2 focal = vec2(projectionMatrix[0][0], projectionMatrix[1][1]) * viewport * 0.5;
   mat3 toView = transpose(mat3(row0.xyz, row1.xyz, row2.xyz));
-  vec3 alongX = focal.x / z * vec3(1.0, 0.0, slope.x) * toView;
-  vec3 alongY = focal.y / z * vec3(0.0, 1.0, slope.y) * toView;
+  vec2 shear = parallel ? vec2(0.0) : slope;
+  vec3 alongX = focal.x / away * vec3(1.0, 0.0, shear.x) * toView;
+  vec3 alongY = focal.y / away * vec3(0.0, 1.0, shear.y) * toView;
   vec3 covX = cov * alongX;
   float a = dot(alongX, covX) + BLUR;
   float b = dot(alongY, covX);
@@ -81,7 +85,7 @@ void main() {
   vec4 clip = projectionMatrix * vec4(view, 1.0);
   gl_Position = vec4(clip.xy + offset * 2.0 / viewport * clip.w, clip.zw);
 #ifdef HARMONICS
-  color.rgb = clamp(color.rgb + harmonicColor(state, i, inverse(toView) * view), 0.0, 1.0);
+  color.rgb = clamp(color.rgb + harmonicColor(state, i, inverse(toView) * (parallel ? vec3(0.0, 0.0, -1.0) : view)), 0.0, 1.0);
 #endif
   vColor = color;
 }

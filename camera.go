@@ -16,6 +16,18 @@ import (
 	"github.com/viser-go/viser/transform"
 )
 
+// Projection is how a camera draws. In both, the field of view, the position and the
+// look-at point mean the same: the orthographic picture shows at the distance of the
+// look-at point what the perspective one shows there, so its height is
+// 2·|LookAt − Position|·tan(FOV/2) scene units. Dollying therefore zooms.
+type Projection string
+
+// The projections.
+const (
+	Perspective  Projection = Projection(wire.CameraProjectionPerspective)  // what is farther away is smaller: the default
+	Orthographic Projection = Projection(wire.CameraProjectionOrthographic) // parallel lines stay parallel, and equal things are equally large
+)
+
 // A Camera is the camera of one client: its getters return the client's view, its
 // setters change it. The camera's frame follows OpenCV: it looks along +z, +x is to
 // the right and +y down.
@@ -36,6 +48,7 @@ type Camera struct {
 	maxDist float64
 	width   int
 	height  int
+	proj    Projection
 	updated time.Time
 
 	updates  callback.List[CameraEvent]
@@ -45,17 +58,18 @@ type Camera struct {
 // A CameraEvent is the view of a client's camera at one moment. It is a value: it does
 // not change when the camera moves. Its frame is that of [Camera].
 type CameraEvent struct {
-	Client      *Client   // the client of the camera
-	Position    Vec3      // in the world frame
-	LookAt      Vec3      // the point that the camera looks at and orbits, in the world frame
-	UpDirection Vec3      // the up direction of the camera's controls, in the world frame; of any length
-	WXYZ        Quat      // the orientation: the R of p_world = R·p_camera + t
-	FOV         float64   // the vertical field of view, in radians
-	Near        float64   // the near clipping distance, in scene units
-	Far         float64   // the far clipping distance, in scene units
-	ImageWidth  int       // the width of the client's canvas, in pixels
-	ImageHeight int       // the height of the client's canvas, in pixels
-	Time        time.Time // when the camera last changed, by the client or the program
+	Client      *Client    // the client of the camera
+	Position    Vec3       // in the world frame
+	LookAt      Vec3       // the point that the camera looks at and orbits, in the world frame
+	UpDirection Vec3       // the up direction of the camera's controls, in the world frame; of any length
+	WXYZ        Quat       // the orientation: the R of p_world = R·p_camera + t
+	FOV         float64    // the vertical field of view, in radians
+	Near        float64    // the near clipping distance, in scene units
+	Far         float64    // the far clipping distance, in scene units
+	Projection  Projection // how the client draws; [Perspective] of clients of upstream viser
+	ImageWidth  int        // the width of the client's canvas, in pixels
+	ImageHeight int        // the height of the client's canvas, in pixels
+	Time        time.Time  // when the camera last changed, by the client or the program
 }
 
 // Aspect returns the width of the canvas divided by its height, 0 if the height is 0.
@@ -76,7 +90,7 @@ type cameraPose struct {
 }
 
 func newCamera(c *Client, scope *state.Scope) *Camera {
-	return &Camera{client: c, scope: scope, minDist: 0.01, maxDist: 1e4, pose: cameraPose{wxyz: transform.SO3Identity()}}
+	return &Camera{client: c, scope: scope, minDist: 0.01, maxDist: 1e4, proj: Perspective, pose: cameraPose{wxyz: transform.SO3Identity()}}
 }
 
 // receive stores the view that the client sends; ok is false, and nothing changes,
@@ -97,6 +111,10 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) (e CameraEvent, ok bool) {
 	c.pose = cameraPose{wxyz: transform.SO3FromWXYZ(m.WXYZ), position: m.Position, lookAt: m.LookAt, up: m.UpDirection}
 	c.fov, c.near, c.far = m.FOV, m.Near, m.Far
 	c.width, c.height = m.ImageWidth, m.ImageHeight
+	c.proj = Perspective
+	if m.Projection != nil && *m.Projection == wire.CameraProjectionOrthographic {
+		c.proj = Orthographic
+	}
 	c.updated = time.Now()
 	return c.stateLocked(), true
 }
@@ -125,7 +143,7 @@ func (c *Camera) stateLocked() CameraEvent {
 	return CameraEvent{
 		Client:   c.client,
 		Position: c.pose.position, LookAt: c.pose.lookAt, UpDirection: c.pose.up, WXYZ: c.pose.wxyz,
-		FOV: c.fov, Near: c.near, Far: c.far,
+		FOV: c.fov, Near: c.near, Far: c.far, Projection: c.proj,
 		ImageWidth: c.width, ImageHeight: c.height, Time: c.updated,
 	}
 }
@@ -154,6 +172,9 @@ func (c *Camera) Near() float64 { return read(c, &c.near) }
 
 // Far returns the far clipping distance, in scene units.
 func (c *Camera) Far() float64 { return read(c, &c.far) }
+
+// Projection returns how the client draws; [Perspective] of clients of upstream viser.
+func (c *Camera) Projection() Projection { return read(c, &c.proj) }
 
 // MinOrbitDistance returns the minimum distance between the camera and its look-at
 // point; default 0.01.
@@ -390,6 +411,30 @@ func (c *Camera) SetFar(far float64) error {
 	return c.set(&c.far, far, &wire.SetCameraFarMessage{Far: far})
 }
 
+// SetProjection sets how the client draws. Position, look-at point and field of view
+// stay, and so does what is seen at the look-at point. The client's user can change it
+// too, which Projection and OnUpdate tell. Clients of upstream viser keep their
+// perspective. It panics with a *UsageError unless p is [Perspective] or [Orthographic].
+func (c *Camera) SetProjection(p Projection) error {
+	checkProjection("Camera.SetProjection", p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
+	if c.proj == p || !c.client.extended {
+		return nil
+	}
+	c.proj, c.updated = p, time.Now()
+	m := &wire.SetCameraProjectionMessage{Projection: string(p)}
+	c.scope.SetExtendedCell(m.Type(), m)
+	return nil
+}
+
+func checkProjection(fn string, p Projection) {
+	oneOf(fn, "Projection", p, Perspective, Orthographic)
+}
+
 // SetMinOrbitDistance sets the minimum distance between the camera and its look-at
 // point. It fails unless d is finite, above 0 and at most MaxOrbitDistance.
 func (c *Camera) SetMinOrbitDistance(d float64) error {
@@ -463,10 +508,11 @@ type InitialCamera struct {
 	position, lookAt Vec3
 	up               *Vec3
 	fov, near, far   float64
+	proj             Projection
 }
 
 func newInitialCamera(scope *state.Scope) *InitialCamera {
-	return &InitialCamera{scope: scope, position: Vec3{3, 3, 3}, fov: 75 * math.Pi / 180, near: 0.01, far: 1000}
+	return &InitialCamera{scope: scope, position: Vec3{3, 3, 3}, fov: 75 * math.Pi / 180, near: 0.01, far: 1000, proj: Perspective}
 }
 
 func (c *InitialCamera) set(m wire.Message, store func()) {
@@ -563,4 +609,22 @@ func (c *InitialCamera) Far() float64 {
 func (c *InitialCamera) SetFar(far float64) {
 	checkPositive("InitialCamera.SetFar", "far", far)
 	c.set(&wire.SetCameraFarMessage{Far: far, Initial: true}, func() { c.far = far })
+}
+
+// Projection returns how clients draw at first; default [Perspective].
+func (c *InitialCamera) Projection() Projection {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.proj
+}
+
+// SetProjection sets how clients draw at first. Clients of upstream viser keep their
+// perspective.
+func (c *InitialCamera) SetProjection(p Projection) {
+	checkProjection("InitialCamera.SetProjection", p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.proj = p
+	m := &wire.SetCameraProjectionMessage{Projection: string(p), Initial: true}
+	c.scope.SetExtendedCell(m.Type(), m)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"math"
 	"time"
 
 	"github.com/viser-go/viser/internal/picture"
@@ -26,11 +27,15 @@ var ErrNoPicture = errors.New("the client sent no picture; its graphics context 
 // RenderOptions are the options of Render. Fields that are not set have the values of
 // the client's view.
 type RenderOptions struct {
-	WXYZ     *Quat       // the camera's orientation: R of p_world = R·p_camera + t, OpenCV's axes
-	Position *Vec3       // the camera's position in the world frame
-	Pose     *Pose       // position and orientation, instead of Position and WXYZ; a zero Rotation is the identity
-	FOV      float64     // the vertical field of view, in radians; default that of the client
-	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
+	WXYZ     *Quat   // the camera's orientation: R of p_world = R·p_camera + t, OpenCV's axes
+	Position *Vec3   // the camera's position in the world frame
+	Pose     *Pose   // position and orientation, instead of Position and WXYZ; a zero Rotation is the identity
+	FOV      float64 // the vertical field of view, in radians; default that of the client
+	// Projection is how the picture is drawn; default as the client draws. An orthographic
+	// picture is 2·d·tan(FOV/2) scene units high, where d is the distance of the client's
+	// camera from its look-at point. Clients of upstream viser always draw in perspective.
+	Projection Projection
+	Format     ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
 
 	// AssetWait is the longest time to wait for models, textures and surroundings that
 	// the client is still loading, at most one minute; default 10 s, negative for none.
@@ -110,6 +115,7 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	if o.AssetWait > maxAssetWait {
 		usage(fn, "AssetWait is %v; it must be at most %v", o.AssetWait, maxAssetWait)
 	}
+	oneOf(fn, "Projection", o.Projection, "", Perspective, Orthographic)
 	format := wire.RenderFormatImageJpeg
 	if o.Format == PNG {
 		format = wire.RenderFormatImagePng
@@ -117,7 +123,7 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	return &wire.GetRenderRequestMessage{
 		Format: format, Width: width, Height: height, Quality: renderQuality,
 		WXYZ: pose.Rotation.WXYZ(), Position: pose.Translation, FOV: fov, RenderUUID: newUUID(),
-		AssetWaitMS: c.assetWaitMS(o.AssetWait),
+		AssetWaitMS: c.assetWaitMS(o.AssetWait), OrthographicHeight: c.orthographicHeight(o.Projection, fov),
 	}
 }
 
@@ -146,6 +152,16 @@ func (c *Client) assetWaitMS(wait time.Duration) int {
 		return -1
 	}
 	return int(wait.Milliseconds())
+}
+
+// orthographicHeight is the height of what an orthographic picture shows; 0 is a
+// perspective.
+func (c *Client) orthographicHeight(p Projection, fov float64) float64 {
+	view := c.camera.State()
+	if !c.extended || or(p, view.Projection) != Orthographic {
+		return 0
+	}
+	return 2 * norm(sub(view.LookAt, view.Position)) * math.Tan(fov/2)
 }
 
 func checkedPicture(payload []byte, width, height int) (image.Image, error) {

@@ -202,6 +202,8 @@ var cases = []struct {
 		&wire.SetLookMessage{Looks: []string{"x_ray"}}, &wire.SetLookMessage{Looks: []string{"eye_dome", "edges"}},
 		&wire.SetCameraPositionMessage{Position: [3]float64{1, 2, 3}}, &wire.SetCameraPositionMessage{Initial: true},
 		&wire.SetCameraFovMessage{FOV: 1, Initial: true}, &wire.SetCameraFovMessage{FOV: 2, Initial: true},
+		&wire.SetCameraProjectionMessage{Projection: "orthographic"}, &wire.SetCameraProjectionMessage{Projection: "orthographic", Initial: true},
+		&wire.SetCameraProjectionMessage{Projection: "perspective"},
 		&wire.ScenePointerEnableMessage{EventType: "click", Modifiers: []*wire.KeyModifier{nil}},
 		&wire.ScenePointerEnableMessage{EventType: "click", Modifiers: []*wire.KeyModifier{nil}, Owner: "7"},
 		&wire.ScenePointerEnableMessage{EventType: "rect-select", Modifiers: []*wire.KeyModifier{nil}, Owner: "7"},

@@ -45,7 +45,7 @@
 //
 // Of these, the last one is kept: ThemeConfigurationMessage, SetGuiPanelLabelMessage, EnableLightsMessage,
 // SetToneMappingMessage, SetLookMessage, SetSelectionMessage, FogMessage, EnvironmentMapMessage, BackgroundImageMessage,
-// SetCameraMin- and SetCameraMaxOrbitDistanceMessage; SetCameraPosition-, -UpDirection-, -LookAt-, -Near-, -Far- and -FovMessage by type and
+// SetCameraMin- and SetCameraMaxOrbitDistanceMessage; SetCameraPosition-, -UpDirection-, -LookAt-, -Near-, -Far-, -Fov- and -ProjectionMessage by type and
 // "initial"; ScenePointerEnableMessage by event_type and owner, without one whose modifiers are empty.
 //
 // All other messages are ignored.

@@ -69,6 +69,7 @@ func extensions() []wire.Message {
 		&wire.SetToneMappingMessage{ToneMapping: "linear"},
 		&wire.SetToneMappingMessage{ToneMapping: "neutral"},
 		&wire.SetLookMessage{},
+		&wire.SetCameraProjectionMessage{Projection: "orthographic"},
 		&wire.SetLookMessage{Looks: []string{"eye_dome", "edges"}},
 		&wire.SetSelectionMessage{Names: []string{}},
 		&wire.SetSelectionMessage{Names: []string{"/a", "/b/c"}, Revision: 7},

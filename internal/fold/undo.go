@@ -36,7 +36,7 @@ var undos = []wire.RawMessage{
 
 // cameraTypes are orders to the camera, or what it begins with. Nothing undoes them.
 var cameraTypes = []string{"SetCameraPositionMessage", "SetCameraUpDirectionMessage", "SetCameraLookAtMessage",
-	"SetCameraNearMessage", "SetCameraFarMessage", "SetCameraFovMessage"}
+	"SetCameraNearMessage", "SetCameraFarMessage", "SetCameraFovMessage", "SetCameraProjectionMessage"}
 
 // panelTypes are orders where a panel is. Nothing undoes them.
 var panelTypes = []string{"GuiSetPanelPositionMessage", "GuiSetPanelWidthMessage", "GuiSetPanelHeightMessage",

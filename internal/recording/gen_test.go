@@ -50,6 +50,7 @@ func golden(t testing.TB) []wire.RawMessage {
 	for _, m := range []wire.Message{
 		&wire.SetToneMappingMessage{ToneMapping: "linear"},
 		&wire.SetLookMessage{Looks: []string{"studio"}},
+		&wire.SetCameraProjectionMessage{Projection: "orthographic", Initial: true},
 		&wire.SetSelectionMessage{Names: []string{"/a"}, Revision: 7},
 		&wire.VoxelsMessage{SceneHeader: wire.SceneHeader{Name: "/a"}, Props: wire.VoxelsProps{
 			Points: wire.Float32s([]float32{0.5, 1.5, 2.5}), Colors: wire.Uint8s([]byte{1, 2, 3}), CellSize: [3]float64{1, 1, 1}}},

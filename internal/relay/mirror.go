@@ -105,6 +105,7 @@ var singletons = map[string]bool{
 	"SetCameraNearMessage":             true,
 	"SetCameraFarMessage":              true,
 	"SetCameraFovMessage":              true,
+	"SetCameraProjectionMessage":       true,
 	"SetCameraMinOrbitDistanceMessage": true,
 	"SetCameraMaxOrbitDistanceMessage": true,
 	"ThemeConfigurationMessage":        true,

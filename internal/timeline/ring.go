@@ -130,7 +130,7 @@ func kept(messageType string) bool {
 	}
 	switch messageType {
 	case "SetCameraPositionMessage", "SetCameraUpDirectionMessage", "SetCameraLookAtMessage", "SetCameraNearMessage",
-		"SetCameraFarMessage", "SetCameraFovMessage", "SetCameraMinOrbitDistanceMessage", "SetCameraMaxOrbitDistanceMessage":
+		"SetCameraFarMessage", "SetCameraFovMessage", "SetCameraProjectionMessage", "SetCameraMinOrbitDistanceMessage", "SetCameraMaxOrbitDistanceMessage":
 		return false
 	}
 	return true

@@ -55,7 +55,7 @@ func InboundReader(typ string) func(*Decoder) Message {
 	return nil
 }
 
-var keysOfViewerCameraMessage = []string{"wxyz", "position", "fov", "near", "far", "image_height", "image_width", "look_at", "up_direction"}
+var keysOfViewerCameraMessage = []string{"wxyz", "position", "fov", "near", "far", "image_height", "image_width", "look_at", "up_direction", "projection"}
 
 func readViewerCameraMessage(d *Decoder) Message {
 	m := new(ViewerCameraMessage)
@@ -93,6 +93,8 @@ func readViewerCameraMessage(d *Decoder) Message {
 		case "up_direction":
 			d.ReadFloat64s(m.UpDirection[:])
 			seen |= 1 << 8
+		case "projection":
+			m.Projection = DecodeOptional(d, d.ReadString)
 		case "type":
 			d.Skip()
 		default:

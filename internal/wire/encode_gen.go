@@ -60,7 +60,12 @@ func (*ViewerCameraMessage) Type() string { return "ViewerCameraMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *ViewerCameraMessage) AppendTo(e *Encoder) {
-	e.raw("\x8a\xa4wxyz")
+	n := 10
+	if m.Projection != nil {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4wxyz")
 	e.floats(m.WXYZ[:])
 	e.raw("\xa8position")
 	e.floats(m.Position[:])
@@ -78,6 +83,14 @@ func (m *ViewerCameraMessage) AppendTo(e *Encoder) {
 	e.floats(m.LookAt[:])
 	e.raw("\xacup_direction")
 	e.floats(m.UpDirection[:])
+	if m.Projection != nil {
+		e.raw("\xaaprojection")
+		if m.Projection == nil {
+			e.Nil()
+		} else {
+			e.String(*m.Projection)
+		}
+	}
 	e.raw("\xa4type\xb3ViewerCameraMessage")
 }
 
@@ -151,6 +164,18 @@ func (m *SetCameraFovMessage) AppendTo(e *Encoder) {
 	e.raw("\xa7initial")
 	e.Bool(m.Initial)
 	e.raw("\xa4type\xb3SetCameraFovMessage")
+}
+
+// Type is "SetCameraProjectionMessage".
+func (*SetCameraProjectionMessage) Type() string { return "SetCameraProjectionMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetCameraProjectionMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xaaprojection")
+	e.String(m.Projection)
+	e.raw("\xa7initial")
+	e.Bool(m.Initial)
+	e.raw("\xa4type\xbaSetCameraProjectionMessage")
 }
 
 // Type is "SetCameraMinOrbitDistanceMessage".
@@ -3884,6 +3909,9 @@ func (m *GetRenderRequestMessage) AppendTo(e *Encoder) {
 	if m.AssetWaitMS != 0 {
 		n++
 	}
+	if m.OrthographicHeight != 0 {
+		n++
+	}
 	e.MapHeader(n)
 	e.raw("\xa6format")
 	e.String(m.Format)
@@ -3904,6 +3932,10 @@ func (m *GetRenderRequestMessage) AppendTo(e *Encoder) {
 	if m.AssetWaitMS != 0 {
 		e.raw("\xadasset_wait_ms")
 		e.Int(int64(m.AssetWaitMS))
+	}
+	if m.OrthographicHeight != 0 {
+		e.raw("\xb3orthographic_height")
+		e.Float(m.OrthographicHeight)
 	}
 	e.raw("\xa4type\xb7GetRenderRequestMessage")
 }

@@ -11,6 +11,7 @@ var Infos = map[string]Info{
 	"SetCameraNearMessage":               {Type: "SetCameraNearMessage", Direction: ServerToClient, InScene: true},
 	"SetCameraFarMessage":                {Type: "SetCameraFarMessage", Direction: ServerToClient, InScene: true},
 	"SetCameraFovMessage":                {Type: "SetCameraFovMessage", Direction: ServerToClient, InScene: true},
+	"SetCameraProjectionMessage":         {Type: "SetCameraProjectionMessage", Direction: ServerToClient, InScene: true, Extension: true},
 	"SetCameraMinOrbitDistanceMessage":   {Type: "SetCameraMinOrbitDistanceMessage", Direction: ServerToClient, InScene: true},
 	"SetCameraMaxOrbitDistanceMessage":   {Type: "SetCameraMaxOrbitDistanceMessage", Direction: ServerToClient, InScene: true},
 	"NotificationShowMessage":            {Type: "NotificationShowMessage", Direction: ServerToClient, Entity: "notification", Phase: "create", IDField: "uuid"},

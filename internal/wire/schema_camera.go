@@ -22,6 +22,8 @@ type ViewerCameraMessage struct {
 	LookAt [3]float64 `wire:"look_at"`
 	// the direction that is up
 	UpDirection [3]float64 `wire:"up_direction"`
+	// how the page draws; absent in the viser-v1 dialects, and perspective then
+	Projection *CameraProjection `wire:"projection,extension"`
 }
 
 // SetCameraPositionMessage moves the camera.
@@ -80,6 +82,16 @@ type SetCameraFarMessage struct {
 type SetCameraFovMessage struct {
 	// the vertical field of view, in radians
 	FOV float64 `wire:"fov"`
+	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
+	Initial bool `wire:"initial,default"`
+}
+
+// SetCameraProjectionMessage sets how the camera draws. It is of the viser-go.v1 dialect.
+//
+//wire:message s2c inscene extension
+type SetCameraProjectionMessage struct {
+	// the projection; a page ignores a message with one that it does not know
+	Projection CameraProjection `wire:"projection"`
 	// whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view"
 	Initial bool `wire:"initial,default"`
 }

@@ -352,6 +352,17 @@ const (
 	TitlebarIconKeyboard    TitlebarIcon = "Keyboard"
 )
 
+// CameraProjection is how a camera draws.
+//
+//wire:enum
+type CameraProjection = string
+
+// The values of CameraProjection.
+const (
+	CameraProjectionPerspective  CameraProjection = "perspective"
+	CameraProjectionOrthographic CameraProjection = "orthographic"
+)
+
 // ToneMapping is how brightness is mapped to color.
 //
 //wire:enum

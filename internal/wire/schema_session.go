@@ -31,6 +31,9 @@ type GetRenderRequestMessage struct {
 	// the longest wait for what is still being loaded, of the viser-go.v1 dialect, in milliseconds, negative for
 	// no wait; left out while zero, the page's own limit
 	AssetWaitMS int `wire:"asset_wait_ms,omitzero"`
+	// the height of what the picture shows, in scene units, with parallel rays, of the viser-go.v1 dialect; left out
+	// while zero, in perspective
+	OrthographicHeight float64 `wire:"orthographic_height,omitzero"`
 }
 
 // GetRenderResponseMessage returns the requested picture.

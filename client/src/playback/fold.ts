@@ -119,6 +119,7 @@ const CAMERAS: ReadonlySet<string> = new Set([
   "SetCameraNearMessage",
   "SetCameraFarMessage",
   "SetCameraFovMessage",
+  "SetCameraProjectionMessage",
 ]);
 
 /** The key of a node. */

@@ -172,6 +172,9 @@ export type LiteralColor =
 /** TitlebarIcon is an icon in the bar above the page. */
 export type TitlebarIcon = "GitHub" | "Description" | "Keyboard";
 
+/** CameraProjection is how a camera draws. */
+export type CameraProjection = "perspective" | "orthographic";
+
 /** ToneMapping is how brightness is mapped to color. */
 export type ToneMapping = "linear" | "filmic";
 
@@ -226,6 +229,8 @@ export interface ViewerCameraMessage {
   look_at: Vec3;
   /** the direction that is up */
   up_direction: Vec3;
+  /** how the page draws; absent in the viser-v1 dialects, and perspective then */
+  projection?: CameraProjection | null;
 }
 
 /** SetCameraPositionMessage moves the camera. */
@@ -278,6 +283,15 @@ export interface SetCameraFovMessage {
   type: "SetCameraFovMessage";
   /** the vertical field of view, in radians */
   fov: number;
+  /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
+  initial: boolean;
+}
+
+/** SetCameraProjectionMessage sets how the camera draws. It is of the viser-go.v1 dialect. */
+export interface SetCameraProjectionMessage {
+  type: "SetCameraProjectionMessage";
+  /** the projection; a page ignores a message with one that it does not know */
+  projection: CameraProjection;
   /** whether it is only the start of a page that has no camera of its own yet, and the goal of "reset view" */
   initial: boolean;
 }
@@ -2901,6 +2915,8 @@ export interface GetRenderRequestMessage {
   render_uuid: string;
   /** the longest wait for what is still being loaded, of the viser-go.v1 dialect, in milliseconds, negative for no wait; left out while zero, the page's own limit */
   asset_wait_ms?: number;
+  /** the height of what the picture shows, in scene units, with parallel rays, of the viser-go.v1 dialect; left out while zero, in perspective */
+  orthographic_height?: number;
 }
 
 /** GetRenderResponseMessage returns the requested picture. */
@@ -3183,6 +3199,7 @@ export type ServerMessage =
   | SetCameraNearMessage
   | SetCameraFarMessage
   | SetCameraFovMessage
+  | SetCameraProjectionMessage
   | SetCameraMinOrbitDistanceMessage
   | SetCameraMaxOrbitDistanceMessage
   | NotificationShowMessage
@@ -3310,6 +3327,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "SetCameraNearMessage",
   "SetCameraFarMessage",
   "SetCameraFovMessage",
+  "SetCameraProjectionMessage",
   "SetCameraMinOrbitDistanceMessage",
   "SetCameraMaxOrbitDistanceMessage",
   "NotificationShowMessage",

@@ -4,6 +4,7 @@ import type { ClientMessage } from "../protocol/messages.gen";
 const EXTENSION_FIELDS: { readonly [type in ClientMessage["type"]]?: readonly string[] } = {
   SceneNodeClickMessage: ["hit_position"],
   GuiUpdateMessage: ["revision"],
+  ViewerCameraMessage: ["projection"],
 };
 
 export function withoutExtensions(message: ClientMessage): ClientMessage {

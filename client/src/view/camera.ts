@@ -16,7 +16,12 @@ import {
   Vector3,
   Vector4,
 } from "three";
-import type { ServerMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
+import type {
+  CameraProjection,
+  ServerMessage,
+  Vec3,
+  ViewerCameraMessage,
+} from "../protocol/messages.gen";
 import { Pose } from "../scene/pose";
 import { ViewCamera } from "../scene/viewCamera";
 import { prefersReducedMotion } from "../shared/motion";
@@ -45,8 +50,6 @@ const SMOOTH_DRAG = 0.05;
 const DEFAULT_MIN_DISTANCE = 0.01;
 const DEFAULT_MAX_DISTANCE = 1e4;
 
-export type Projection = "perspective" | "orthographic";
-
 /** What moves the camera from frame to frame. */
 export interface Drive {
   /** Before each frame; false: it is over. */
@@ -65,7 +68,7 @@ export interface CameraState {
   up: Vec3;
   /** Degrees. */
   fov: number;
-  projection: Projection;
+  projection: CameraProjection;
 }
 
 export class CameraRig {
@@ -78,7 +81,7 @@ export class CameraRig {
   private requested: Partial<CameraPose> = {};
   private distancesReceived = { minDistance: true, maxDistance: true };
   private driver: Drive | null = null;
-  private projected: Projection = "perspective";
+  private projected: CameraProjection = "perspective";
   private readonly pose = new Pose();
   private readonly v = new Vector3();
 
@@ -115,6 +118,10 @@ export class CameraRig {
       case "far":
         if (s.initial) this.initial.set(s.part, s.value);
         else this.setLens({ [s.part]: s.value });
+        break;
+      case "projection":
+        if (s.initial) this.initial.set(s.part, s.value);
+        else this.setProjection(s.value);
         break;
       case "minDistance":
       case "maxDistance":
@@ -193,12 +200,12 @@ export class CameraRig {
     return moving;
   }
 
-  get projection(): Projection {
+  get projection(): CameraProjection {
     return this.projected;
   }
 
   /** Orthographic: parallel rays, which show at what is looked at what the perspective would show there. */
-  setProjection(projection: Projection): void {
+  setProjection(projection: CameraProjection): void {
     if (projection === this.projected) return;
     this.projected = projection;
     this.project();
@@ -363,6 +370,7 @@ export class CameraRig {
       image_width: width,
       look_at: world.pointToWorld(this.target(false)),
       up_direction: world.directionToWorld([up.x, up.y, up.z]),
+      projection: this.projected,
     };
   }
 
@@ -396,7 +404,9 @@ export class CameraRig {
 
   private goToInitial(smooth: boolean): void {
     const { position, lookAt, up } = this.initial.pose();
-    this.setLens(this.initial.lens());
+    const lens = this.initial.lens();
+    this.setLens(lens);
+    this.setProjection(lens.projection);
     this.setUp(up ? this.world.directionToThree(up) : [0, 1, 0]);
     this.lookFromTo(
       position ? this.world.pointToThree(position) : this.world.fixedToThree(DEFAULT_POSITION),

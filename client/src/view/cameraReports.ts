@@ -49,7 +49,7 @@ export class CameraReports {
     const { position: p, quaternion: q, up, fov, near, far } = this.rig.camera;
     const { width, height } = this.s.size();
     const target = this.rig.target(false);
-    const now = `${p.toArray()} ${q.toArray()} ${up.toArray()} ${target} ${fov} ${near} ${far} ${width} ${height}`;
+    const now = `${p.toArray()} ${q.toArray()} ${up.toArray()} ${target} ${fov} ${near} ${far} ${width} ${height} ${this.rig.projection}`;
     if (now === this.lastSent) return;
     this.lastSent = now;
     this.out.call();

@@ -1,4 +1,4 @@
-import type { ServerMessage, Vec3 } from "../protocol/messages.gen";
+import type { CameraProjection, ServerMessage, Vec3 } from "../protocol/messages.gen";
 
 export const finite = (v: readonly number[]): boolean => v.every(Number.isFinite);
 
@@ -6,6 +6,7 @@ export const finite = (v: readonly number[]): boolean => v.every(Number.isFinite
 export type CameraSetting =
   | { part: "position" | "lookAt" | "up"; value: Vec3; initial: boolean }
   | { part: "fov" | "near" | "far"; value: number; initial: boolean }
+  | { part: "projection"; value: CameraProjection; initial: boolean }
   | { part: "minDistance" | "maxDistance"; value: number };
 
 /** null for messages about other things, and for invalid values, which are ignored. */
@@ -23,6 +24,10 @@ export function cameraSetting(m: ServerMessage): CameraSetting | null {
       return lens("near", m.near, m.initial);
     case "SetCameraFarMessage":
       return lens("far", m.far, m.initial);
+    case "SetCameraProjectionMessage":
+      return m.projection === "perspective" || m.projection === "orthographic"
+        ? { part: "projection", value: m.projection, initial: m.initial }
+        : null;
     case "SetCameraMinOrbitDistanceMessage":
       return distance("minDistance", m.min_orbit_distance);
     case "SetCameraMaxOrbitDistanceMessage":

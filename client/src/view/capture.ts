@@ -231,6 +231,8 @@ export class Capture {
     const camera = new ViewCamera((fov * 180) / Math.PI, aspect, near, far);
     camera.position.set(pose.px, pose.py, pose.pz);
     camera.quaternion.set(pose.qx, pose.qy, pose.qz, pose.qw);
+    const { orthographic_height: high } = request;
+    if (high !== undefined && high > 0) camera.setParallel(high / (2 * Math.tan(fov / 2)));
     camera.updateMatrixWorld();
     return camera;
   }

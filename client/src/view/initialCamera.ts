@@ -2,19 +2,25 @@
  * The pose and lens that the camera starts with, and that "Reset View" leads to. The parameters of the URL win
  * over the server's initial camera, which wins over the defaults.
  */
-import type { Vec3 } from "../protocol/messages.gen";
+import type { CameraProjection, Vec3 } from "../protocol/messages.gen";
 import type { UrlParams } from "../shared/params";
 
 /** In the axes of three.js: it looks at a scene from above, whatever the scene's up direction is. */
 export const DEFAULT_POSITION = [-3, 3, -3] as const;
 
-const DEFAULT_LENS: Lens = { fov: (75 * Math.PI) / 180, near: 0.01, far: 1000 };
+const DEFAULT_LENS: Lens = {
+  fov: (75 * Math.PI) / 180,
+  near: 0.01,
+  far: 1000,
+  projection: "perspective",
+};
 
 /** Vertical field of view in radians; near and far plane in scene units. */
 export interface Lens {
   fov: number;
   near: number;
   far: number;
+  projection: CameraProjection;
 }
 
 /** In viser's world. */

@@ -19,6 +19,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readSetCameraFarMessage
 	case "SetCameraFovMessage":
 		return readSetCameraFovMessage
+	case "SetCameraProjectionMessage":
+		return readSetCameraProjectionMessage
 	case "SetCameraMinOrbitDistanceMessage":
 		return readSetCameraMinOrbitDistanceMessage
 	case "SetCameraMaxOrbitDistanceMessage":
@@ -434,6 +436,37 @@ func readSetCameraFovMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfSetCameraFovMessage)
+	return m
+}
+
+var keysOfSetCameraProjectionMessage = []string{"projection", "initial"}
+
+func readSetCameraProjectionMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetCameraProjectionMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "projection":
+			m.Projection = d.ReadString()
+			seen |= 1 << 0
+		case "initial":
+			m.Initial = d.ReadBool()
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSetCameraProjectionMessage)
 	return m
 }
 
@@ -3962,7 +3995,7 @@ func readRunJavascriptMessage(d *wire.Decoder) wire.Message {
 	return m
 }
 
-var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid", "asset_wait_ms"}
+var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid", "asset_wait_ms", "orthographic_height"}
 
 func readGetRenderRequestMessage(d *wire.Decoder) wire.Message {
 	m := new(wire.GetRenderRequestMessage)
@@ -3999,6 +4032,8 @@ func readGetRenderRequestMessage(d *wire.Decoder) wire.Message {
 			seen |= 1 << 7
 		case "asset_wait_ms":
 			m.AssetWaitMS = d.ReadInt()
+		case "orthographic_height":
+			m.OrthographicHeight = d.ReadFloat64()
 		case "type":
 			d.Skip()
 		default:

@@ -76,7 +76,7 @@ func TestCameraEventsAreImmutable(t *testing.T) {
 			x := float64(i)
 			want := viser.CameraEvent{
 				Client: c, Position: viser.Vec3{x, 0, -5}, LookAt: viser.Vec3{x, 0, 0}, UpDirection: viser.Vec3{0, -1, 0},
-				WXYZ: transform.SO3Identity(), FOV: 1, Near: 0.1, Far: 100, ImageWidth: 640, ImageHeight: 480, Time: e.Time,
+				WXYZ: transform.SO3Identity(), FOV: 1, Near: 0.1, Far: 100, Projection: viser.Perspective, ImageWidth: 640, ImageHeight: 480, Time: e.Time,
 			}
 			if e != want || e.Time.IsZero() {
 				t.Errorf("event %d is %+v, want %+v", i, e, want)

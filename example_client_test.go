@@ -102,6 +102,25 @@ func ExampleCamera_Updates() {
 	})
 }
 
+// Plans and side views without perspective: at first for all clients, and then for one that asks.
+func ExampleCamera_SetProjection() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.InitialCamera().SetProjection(viser.Orthographic)
+	server.OnClientConnect(func(ctx context.Context, c *viser.Client) {
+		depth := c.GUI().AddCheckbox("Perspective", false, nil)
+		depth.OnUpdate(func(_ context.Context, e viser.UpdateEvent[bool]) {
+			projection := viser.Orthographic
+			if e.Value {
+				projection = viser.Perspective
+			}
+			if err := c.Camera().SetProjection(projection); err != nil {
+				log.Print(err) // the client has left
+			}
+		})
+	})
+}
+
 // A notification that closes by itself.
 func ExampleClient_Notify() {
 	server := viser.New(nil)

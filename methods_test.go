@@ -78,6 +78,7 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[viser.VolumeMode]():       viser.MaximumVolume,
 	reflect.TypeFor[viser.VolumeGrid]():       viser.VolumeGrid{Size: [3]int{1, 1, 2}, Float32s: []float32{1, 2}},
 	reflect.TypeFor[[][3]int32]():             make([][3]int32, 3),
+	reflect.TypeFor[viser.Projection]():       viser.Orthographic,
 	reflect.TypeFor[viser.ToneMapping]():      viser.LinearToneMapping,
 	reflect.TypeFor[viser.Look]():             viser.Look{EyeDome: true},
 	reflect.TypeFor[[][]float64]():            [][]float64{{1}, {2}},

@@ -275,3 +275,42 @@ it("keeps its pose in the scene when the origin moves, also during a movement", 
   at(frame.pointToWorld(rig.target()), before.end);
   expect(before.now).not.toEqual(before.end);
 });
+
+describe("the projection", () => {
+  const projection = (p: string, initial = false) =>
+    ({ type: "SetCameraProjectionMessage", projection: p, initial }) as ServerMessage;
+
+  beforeEach(() => {
+    rig.replayStart();
+    step("root");
+    rig.replayDone();
+  });
+
+  it("is the program's, keeps all else of the camera, and ignores what it does not know", () => {
+    const before = now();
+    step(projection("orthographic"));
+    expect(now()).toEqual({ ...before, projection: "orthographic" });
+    expect(rig.camera.isOrthographicCamera).toBe(true);
+    step(projection("fisheye"));
+    expect(rig.projection).toBe("orthographic");
+    step(projection("perspective"));
+    expect(now()).toEqual(before);
+  });
+
+  it("shows more from farther away, as the perspective does", () => {
+    step(projection("orthographic"));
+    now();
+    const height = () => 2 / rig.camera.projectionMatrix.elements[5]!;
+    const near = height();
+    void rig.controls.dollyTo(rig.distance * 2, false);
+    now();
+    expect(height() / near).toBeCloseTo(2, 5);
+  });
+
+  it("is the initial one after Reset View", () => {
+    step(projection("orthographic", true));
+    expect(rig.projection).toBe("perspective");
+    rig.reset();
+    expect(rig.projection).toBe("orthographic");
+  });
+});

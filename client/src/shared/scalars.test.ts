@@ -27,7 +27,15 @@ describe("the color of a number", () => {
 });
 
 it("makes the best of what is not as it should be", () => {
-  for (const given of [null, undefined, 3, "x", {}, { colors: [1, 2, 3] }, { colors: new Uint8Array(2) }]) {
+  for (const given of [
+    null,
+    undefined,
+    3,
+    "x",
+    {},
+    { colors: [1, 2, 3] },
+    { colors: new Uint8Array(2) },
+  ]) {
     const { colors, label, names, nan: gray } = lookOf(given);
     expect([...colors]).toEqual([0, 0, 0, 255, 255, 255]);
     expect([label, names, gray]).toEqual(["", [], [128, 128, 128]]);

@@ -62,7 +62,7 @@ export function ticksOf({ low, high, log }: Scale): number[] {
     const powers = powersOf(low, high);
     if (powers.length >= 2) return powers;
   }
-  const rough = (high / (TICKS - 1) - low / (TICKS - 1)) || Number.MIN_VALUE;
+  const rough = high / (TICKS - 1) - low / (TICKS - 1) || Number.MIN_VALUE;
   const power = Math.floor(Math.log10(rough));
   for (const [factor, more] of STEPS) {
     const digits = power + more;

@@ -93,9 +93,15 @@ function nodeEntry({ path, kind }: NamedNode, { scene, actions }: PaletteSources
         id: "view.node",
         label: path,
         section: "View",
-        run: () => scene.focusNode(path),
+        run: () => focusOn(scene, path),
       }),
   };
+}
+
+/** Selects a node, and moves to it. */
+function focusOn(scene: SceneView, path: string): Promise<void> {
+  scene.select([path]);
+  return scene.focusNode(path);
 }
 
 function namedNodes(root: TreeNode): readonly NamedNode[] {

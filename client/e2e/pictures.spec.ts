@@ -96,6 +96,7 @@ test("a link opens with camera, theme and what is hidden", async ({ page, anothe
   await expect(page.getByText("Link copied")).toBeVisible();
   const link = await clipboard(page);
   expect(new URL(link).searchParams.getAll("hide")).toEqual(["/box"]);
+  expect(new URL(link).searchParams.getAll("select")).toEqual(["/box"]);
   await page.getByRole("radio", { name: "Program" }).check();
   const camera = () => page.evaluate(() => window.viserPage!.scene!.camera());
   const before = await camera();
@@ -109,6 +110,7 @@ test("a link opens with camera, theme and what is hidden", async ({ page, anothe
     .poll(() => other.evaluate(() => window.viserPage!.scene!.camera().position))
     .toEqual(before.position.map((x) => expect.closeTo(x, 3)));
   await expect.poll(async () => (await find(other, "red")).pixels).toBe(0);
+  expect(await other.evaluate(() => window.viserPage!.scene!.selection.get())).toEqual(["/box"]);
   // The choice of the link is not the user's own.
   expect(await other.evaluate(() => localStorage.getItem("viser-go.theme"))).toBeNull();
 

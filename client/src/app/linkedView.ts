@@ -2,24 +2,28 @@ import type { SceneView } from "../contract";
 import type { LinkedView } from "../shared/params";
 
 /**
- * Hides and shows the nodes of a link as they come: a program may add them later. Each is applied once, so that the
- * user may change it again. Returns what ends the wait for those that have not come.
+ * Hides, shows and selects the nodes of a link as they come: a program may add them later. Each is applied once, so
+ * that the user may change it again. Returns what ends the wait for those that have not come.
  */
 export function followLink(
-  scene: Pick<SceneView, "tree" | "node" | "setVisibilityOverride">,
-  view: Pick<LinkedView, "hide" | "show">,
+  scene: Pick<SceneView, "tree" | "node" | "setVisibilityOverride" | "select">,
+  view: Pick<LinkedView, "hide" | "show" | "select">,
 ): () => void {
-  const waiting = new Map<string, boolean>();
-  for (const path of view.show) waiting.set(path, true);
-  for (const path of view.hide) waiting.set(path, false);
+  const visible = new Map<string, boolean>();
+  for (const path of view.show) visible.set(path, true);
+  for (const path of view.hide) visible.set(path, false);
+  const selected = new Set(view.select);
   let stop = () => {};
   const apply = () => {
-    for (const [path, visible] of waiting) {
+    for (const [path, on] of visible) {
       if (!scene.node(path)) continue;
-      waiting.delete(path);
-      scene.setVisibilityOverride(path, visible);
+      visible.delete(path);
+      scene.setVisibilityOverride(path, on);
     }
-    if (waiting.size === 0) stop();
+    const come = [...selected].filter((path) => scene.node(path));
+    for (const path of come) selected.delete(path);
+    if (come.length > 0) scene.select(come, "add");
+    if (visible.size + selected.size === 0) stop();
   };
   stop = scene.tree.subscribe(apply);
   apply();

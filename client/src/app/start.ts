@@ -67,8 +67,8 @@ export function startPage(
     if (disposed) return;
     ({ scene, gui } = mountParts(parts, layout, session, params, disposables));
     if (params.controlOrigin !== null) void control(params.controlOrigin, session, scene);
-    const { hide, show } = params.linkedView;
-    if (hide.length + show.length > 0) void link(scene);
+    const { hide, show, select } = params.linkedView;
+    if (hide.length + show.length + select.length > 0) void link(scene);
   });
   ready.catch((e: unknown) => {
     console.error("viser:", e);

@@ -18,6 +18,7 @@ describe("parseParams", () => {
       fetchArrays: true,
       forceOrbitOriginTool: false,
       initialCamera: { position: null, lookAt: null, up: null, fov: null, near: null, far: null },
+      linkedView: { theme: null, hide: [], show: [], select: [] },
       dummyWindow: null,
     });
   });

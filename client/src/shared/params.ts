@@ -26,6 +26,8 @@ export interface LinkedView {
   /** Paths of nodes that are hidden, or shown, whatever the program says. */
   readonly hide: readonly string[];
   readonly show: readonly string[];
+  /** Paths of nodes that are selected. */
+  readonly select: readonly string[];
 }
 
 export interface UrlParams {
@@ -65,6 +67,7 @@ export const VIEW_PARAMS = [
   "theme",
   "hide",
   "show",
+  "select",
 ] as const;
 
 /** A parameter that cannot be parsed counts as absent; a warning in the console names it. */
@@ -99,6 +102,7 @@ export function parseParams(location: {
       theme: oneOf(query, "theme", ["light", "dark"]),
       hide: query.getAll("hide").slice(0, MAX_LINKED_NODES),
       show: query.getAll("show").slice(0, MAX_LINKED_NODES),
+      select: query.getAll("select").slice(0, MAX_LINKED_NODES),
     },
     dummyWindow: dummyWindow(query),
   };

@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { TreeNode } from "../../contract";
+import { Cell } from "../../shared/observable";
 import { parseParams, shortNumbers } from "../../shared/params";
 import { click, type Mounted, mount, settle, treeNode, until } from "../testing/render";
 import { cameraCode } from "./cameraCode";
@@ -13,6 +15,13 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   await page.dispose();
+});
+
+/** What a link needs of a scene. */
+const sceneOf = (root: TreeNode, selected: readonly string[] = []) => ({
+  camera: page.scene.view.camera,
+  tree: { ...page.scene.view.tree, root: () => root },
+  selection: new Cell(selected),
 });
 
 const dialog = () => document.querySelector('[role="dialog"]');
@@ -51,10 +60,7 @@ test("a link has camera, theme and what is hidden, and no secret", () => {
       treeNode("/d"),
     ],
   });
-  const scene = {
-    camera: page.scene.view.camera,
-    tree: { ...page.scene.view.tree, root: () => root },
-  };
+  const scene = sceneOf(root, ["/d"]);
   const href = "http://h:1/x/?token=secret&darkMode&hide=/old&initialCameraFov=9";
   const { url, leftOut } = linkTo(href, scene, "light");
   expect(leftOut).toBe(0);
@@ -62,7 +68,12 @@ test("a link has camera, theme and what is hidden, and no secret", () => {
   const { search } = new URL(url);
   const params = parseParams({ protocol: "http:", host: "h:1", pathname: "/x/", search });
   expect(params.darkMode).toBe(true);
-  expect(params.linkedView).toEqual({ theme: "light", hide: ["/a b&c"], show: ["/a b&c/ä"] });
+  expect(params.linkedView).toEqual({
+    theme: "light",
+    hide: ["/a b&c"],
+    show: ["/a b&c/ä"],
+    select: ["/d"],
+  });
   expect(params.initialCamera.position).toEqual([0, -4, 0]);
   expect(params.initialCamera.fov).toBe(1.25);
 });
@@ -72,10 +83,7 @@ test("a link is bounded, and says how much it leaves out", () => {
     treeNode(`/node ${i}`, { override: false }),
   );
   const root = treeNode("", { kind: "", children });
-  const scene = {
-    camera: page.scene.view.camera,
-    tree: { ...page.scene.view.tree, root: () => root },
-  };
+  const scene = sceneOf(root);
   const { url, leftOut } = linkTo("http://h/", scene, "program");
   expect(url.length).toBeLessThanOrEqual(8_000);
   expect(new URL(url).searchParams.getAll("hide")).toHaveLength(3000 - leftOut);

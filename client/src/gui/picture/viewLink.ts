@@ -14,7 +14,7 @@ export interface ViewLink {
 /** The page's address so that it opens with what is seen now. A secret in the address stays out of it. */
 export function linkTo(
   href: string,
-  scene: Pick<SceneView, "camera" | "tree">,
+  scene: Pick<SceneView, "camera" | "tree" | "selection">,
   theme: DarkChoice,
 ): ViewLink {
   const url = new URL(href);
@@ -30,6 +30,7 @@ export function linkTo(
     if (url.href.length + length > MAX_LENGTH) leftOut++;
     else query.append(name, path);
   };
+  for (const path of scene.selection.get()) add("select", path);
   for (const { path, override } of overridden(scene.tree.root())) {
     add(override ? "show" : "hide", path);
   }

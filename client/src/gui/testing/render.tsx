@@ -166,7 +166,7 @@ export async function mount(): Promise<Mounted> {
       retryNow: () => void retries.count++,
     },
     dark,
-    params: { hideSceneTree: false, linkedView: { theme: null, hide: [], show: [] } },
+    params: { hideSceneTree: false, linkedView: { theme: null, hide: [], show: [], select: [] } },
     timeline,
     takenFiles: new Cell(null),
     strip,

@@ -221,6 +221,8 @@ export interface SceneView {
   /** The camera as the server would be told. */
   camera(): ViewerCameraMessage;
   readonly tree: SceneTreeModel;
+  /** Names of what the scene is drawn with (view/looks); its actions "look.NAME" change it. */
+  readonly looks: Observable<ReadonlySet<string>>;
   /** Elements at positions in the scene, for GUI containers. */
   readonly mounts: Observable<readonly Mount[]>;
   /** Paths of the selected nodes, in the order in which they were selected; of nodes that there are. */

@@ -138,6 +138,19 @@ const pictures = [
   },
   { name: "files-mesh", program: view("several/jar.obj"), ...wide },
   { name: "files-cloud", program: view("survey/survey.las", "--color-by", "intensity"), ...wide },
+  {
+    name: "looking-plain",
+    program: view("survey/survey.las"),
+    size: [640, 480],
+    panel: false,
+  },
+  {
+    name: "looking-looks",
+    program: view("survey/survey.las"),
+    size: [640, 480],
+    panel: false,
+    query: "looks=eye_dome,adaptive_points",
+  },
   { name: "files-splats", program: view("splats/bunny.spz", "--up=-y"), ...wide },
   {
     name: "files-robot",

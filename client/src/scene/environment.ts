@@ -2,7 +2,15 @@
  * Fog, and the environment map that lights the scene and may be its background. The decoder is loaded with the first
  * map. three.js prefilters a map once and keeps the result with the texture; disposing of the texture frees both.
  */
-import { Color, type DataTexture, type Euler, Fog, Quaternion, type Scene } from "three";
+import {
+  Color,
+  type DataTexture,
+  type Euler,
+  Fog,
+  Quaternion,
+  type Scene,
+  type Texture,
+} from "three";
 import type { EnvironmentMapMessage, FogMessage } from "../protocol/messages.gen";
 import type { ImageLoader } from "./images";
 import type { Pose } from "./pose";
@@ -18,6 +26,7 @@ export class Environment {
   private generation = 0;
   private fogReceived = false;
   private mapReceived = false;
+  private standIn: Texture | null = null;
 
   constructor(
     private readonly scene: Scene,
@@ -41,7 +50,6 @@ export class Environment {
     if (!this.mapReceived && this.message) {
       this.message = null;
       this.show(null);
-      this.setDefault(true);
     }
     this.changed();
   }
@@ -59,7 +67,6 @@ export class Environment {
     this.mapReceived = true;
     const before = this.message?.hdri_data ?? null;
     this.message = m;
-    this.setDefault(false);
     if (!m.hdri_data) {
       this.generation++;
       this.show(null);
@@ -69,6 +76,12 @@ export class Environment {
     } else {
       this.load(m.hdri_data);
     }
+  }
+
+  /** Light from all around while there is no map; null: none. Its owner requests the frame. */
+  setStandIn(texture: Texture | null): void {
+    this.standIn = texture;
+    this.light();
   }
 
   /** Call after the root's orientation has changed. */
@@ -106,16 +119,24 @@ export class Environment {
     if (this.texture !== texture) this.texture?.dispose();
     this.texture = texture;
     const { scene, message: m } = this;
-    scene.environment = texture;
+    this.light();
     scene.background = texture && m?.background ? texture : null;
     if (m) {
-      scene.environmentIntensity = number(m.environment_intensity, 1);
       scene.backgroundIntensity = number(m.background_intensity, 1);
       scene.backgroundBlurriness = Math.min(number(m.background_blurriness, 0), 1);
-      this.setRotation(scene.environmentRotation, m.environment_wxyz);
       this.setRotation(scene.backgroundRotation, m.background_wxyz);
     }
     this.changed();
+  }
+
+  /** What lights the scene: the map, or what stands in for it, or by default neither. */
+  private light(): void {
+    const { scene, texture, standIn, message: m } = this;
+    scene.environment = texture ?? standIn;
+    scene.environmentIntensity = texture ? number(m!.environment_intensity, 1) : 1;
+    if (texture) this.setRotation(scene.environmentRotation, m!.environment_wxyz);
+    else scene.environmentRotation.set(0, 0, 0);
+    this.setDefault(m === null && standIn === null);
   }
 
   private setRotation(out: Euler, wxyz: readonly number[]): void {

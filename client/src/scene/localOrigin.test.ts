@@ -45,7 +45,11 @@ function setUp() {
   const stage = new Group();
   const ctx = {
     stage,
-    frame: { viewport: { value: new Vector2() }, pixelRatio: { value: 1 } },
+    frame: {
+      viewport: { value: new Vector2() },
+      pixelRatio: { value: 1 },
+      adaptivePoints: { value: 0 },
+    },
     requestRender: () => {},
     surfaces: new SurfacePool(),
     shapes: new ShapeCache(),

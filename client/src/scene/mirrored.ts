@@ -24,6 +24,11 @@ const FACING = "gl_FrontFacing ? 1.0 : - 1.0";
 
 const patched = new WeakSet<Material>();
 
+/** Whether a material was patched. */
+export function hasMirrors(material: Material): boolean {
+  return patched.has(material);
+}
+
 /** Patches an instanced material to support mirrored instances; it stays patched. */
 export function applyMirrors(material: Material): void {
   if (patched.has(material)) return;

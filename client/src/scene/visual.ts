@@ -8,6 +8,8 @@ export interface FrameUniforms {
   readonly viewport: IUniform<Vector2>;
   /** Pixels of the render target per CSS pixel. */
   readonly pixelRatio: IUniform<number>;
+  /** Whether the points of sparse clouds grow until they touch: 0 or 1. */
+  readonly adaptivePoints: IUniform<number>;
 }
 
 /** Reports a problem with drawing a node (null: resolved); `key` identifies the problem. */

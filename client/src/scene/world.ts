@@ -52,6 +52,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   readonly frame: FrameUniforms = {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
+    adaptivePoints: { value: 0 },
   };
   readonly images = new ImageLoader();
   readonly mounts: Mounts;

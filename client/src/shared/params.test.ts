@@ -17,10 +17,16 @@ describe("parseParams", () => {
       hideSceneTree: false,
       fetchArrays: true,
       forceOrbitOriginTool: false,
+      looks: null,
       initialCamera: { position: null, lookAt: null, up: null, fov: null, near: null, far: null },
       linkedView: { theme: null, hide: [], show: [], select: [] },
       dummyWindow: null,
     });
+  });
+
+  it("lists looks", () => {
+    expect(parse("http://h:1/?looks=eye_dome,edges").looks).toEqual(["eye_dome", "edges"]);
+    expect(parse("http://h:1/?looks").looks).toEqual([""]);
   });
 
   it.each([

@@ -48,6 +48,8 @@ export interface UrlParams {
   /** Large arrays are fetched over HTTP, if the server can; else they are in the connection. */
   readonly fetchArrays: boolean;
   readonly forceOrbitOriginTool: boolean;
+  /** Of Scene.SetLook; only these are on, until the user or the program changes them; null: not set. */
+  readonly looks: readonly string[] | null;
   readonly initialCamera: InitialCamera;
   readonly linkedView: LinkedView;
   readonly dummyWindow: DummyWindow | null;
@@ -90,6 +92,7 @@ export function parseParams(location: {
     hideSceneTree: flag(query, "hideSceneTree"),
     fetchArrays: flag(query, "fetchArrays", true),
     forceOrbitOriginTool: flag(query, "forceOrbitOriginTool"),
+    looks: query.get("looks")?.split(",") ?? null,
     initialCamera: {
       position: triple(query, "initialCameraPosition"),
       lookAt: triple(query, "initialCameraLookAt"),

@@ -61,8 +61,10 @@ export interface CaptureDeps {
   hold(): () => void;
   /** Moves the origin of the three.js world near to that point of it, if it is far away. */
   moveOriginNear(place: Vec3): void;
-  /** Around each pass: hides what is only for the page, and updates shadows. */
-  around(draw: () => void): void;
+  /** Around each pass: hides what is only for the page, sets the look, and updates shadows. */
+  around(forProgram: boolean, draw: () => void): void;
+  /** Whether the look lets something be seen through what covers it. */
+  seesThrough(forProgram: boolean): boolean;
 }
 
 /** What a picture shows, and as which file. */
@@ -79,6 +81,8 @@ export interface Shot {
   assetWaitMs: number;
   /** Called when the picture is drawn, after what is before it has settled. */
   camera(): ViewCamera;
+  /** Its look is the program's; else that of the page. */
+  forProgram: boolean;
 }
 
 /** A part of a picture that is drawn at once. */
@@ -87,6 +91,7 @@ interface Piece {
   splats: SplatGeometry | null;
   w: number;
   h: number;
+  forProgram: boolean;
 }
 
 export class Capture {
@@ -119,6 +124,7 @@ export class Capture {
         labels: true,
         assetWaitMs: asset_wait_ms ?? ASSET_WAIT_MS,
         camera: () => this.cameraFor(request),
+        forProgram: true,
       });
       payload = new Uint8Array(await blob.arrayBuffer());
     } catch (e) {
@@ -186,19 +192,19 @@ export class Capture {
 
   /** Calls `drawn` when nothing more is to be drawn; what is drawn may still have to be read. */
   private async drawTiles(
-    { width, height, transparent }: Shot,
+    { width, height, transparent, forProgram }: Shot,
     camera: ViewCamera,
     splats: SplatGeometry | null,
     drawn: () => void,
   ): Promise<Uint8ClampedArray<ArrayBuffer>> {
     const pixels = new Uint8ClampedArray(width * height * 4);
-    const passes = this.passes(transparent);
+    const passes = this.passes(transparent, forProgram);
     for (let y = 0; y < height; y += TILE) {
       for (let x = 0; x < width; x += TILE) {
         const w = Math.min(TILE, width - x);
         const h = Math.min(TILE, height - y);
         camera.setViewOffset(width, height, x, y, w, h);
-        const reading = this.drawTile({ camera, splats, w, h }, passes);
+        const reading = this.drawTile({ camera, splats, w, h, forProgram }, passes);
         if (x + w === width && y + h === height) drawn();
         const [tile, overWhite] = await bounded(reading);
         if (overWhite) matte(tile!, overWhite);
@@ -213,9 +219,10 @@ export class Capture {
     return pixels;
   }
 
-  private passes(transparent: boolean): readonly Background[] {
+  private passes(transparent: boolean, forProgram: boolean): readonly Background[] {
     if (!transparent) return [PAGE];
-    return coversFully(this.deps.world.scene) ? [NOTHING] : [BLACK, WHITE];
+    const covers = coversFully(this.deps.world.scene) && !this.deps.seesThrough(forProgram);
+    return covers ? [NOTHING] : [BLACK, WHITE];
   }
 
   /** Also moves the origin of the three.js world near to the camera. */
@@ -244,7 +251,7 @@ export class Capture {
     const target = this.target.take(w, h);
     try {
       const readings = backgrounds.map(async (background) => {
-        this.deps.around(() => this.draw(piece, target, background));
+        this.deps.around(piece.forProgram, () => this.draw(piece, target, background));
         const out = new Uint8Array(w * h * 4);
         // The copy is started synchronously, so it shows what was just drawn.
         await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);

@@ -5,6 +5,7 @@ import type { CameraReports } from "./cameraReports";
 import type { SceneCanvas } from "./canvas";
 import type { FloatingOrigin } from "./floatingOrigin";
 import type { FlyKeys } from "./fly";
+import type { Looks } from "./looks/looks";
 import type { OrbitOrigin } from "./orbitOrigin";
 import type { PointerInput } from "./pointer";
 import type { Stage, View } from "./stage";
@@ -17,6 +18,7 @@ export interface FrameParts {
   fly: FlyKeys;
   origin: FloatingOrigin;
   pointer: PointerInput;
+  looks: Looks;
   orbitOrigin: OrbitOrigin;
 }
 
@@ -66,7 +68,7 @@ export class Frames {
     world.splats.prepare(rig.camera);
     this.updateShadows();
     if (view === stage.pointed) this.p.pointer.refreshHover();
-    canvas.renderer.render(world.scene, rig.camera);
+    this.p.looks.draw(() => canvas.renderer.render(world.scene, rig.camera));
     gizmo.update();
     // Elements can be in one view only.
     if (view === stage.active && box) world.mounts.place(rig.camera, box);
@@ -75,13 +77,13 @@ export class Frames {
     this.triangles += triangles;
   }
 
-  /** Around each pass of a picture for programs: without outlines and the like, with current shadows. */
-  drawPicture(pass: () => void): void {
+  /** Around each pass of a picture, for the program or the user: without outlines and the like, with current shadows. */
+  drawPicture(forProgram: boolean, pass: () => void): void {
     const { pageOnly } = this.p.world;
     pageOnly.visible = false;
     this.updateShadows();
     try {
-      pass();
+      this.p.looks.drawPicture(forProgram, pass);
     } finally {
       pageOnly.visible = true;
     }

@@ -30,6 +30,7 @@ import { FlyKeys } from "./fly";
 import { Frames } from "./frames";
 import { Gizmo } from "./gizmo";
 import { KeyActions } from "./keyActions";
+import { Looks } from "./looks/looks";
 import { FrameLoop } from "./loop";
 import { Moves } from "./moves/moves";
 import { OrbitOrigin } from "./orbitOrigin";
@@ -58,6 +59,7 @@ class View implements SceneView {
   private readonly orbitOrigin: OrbitOrigin;
   private readonly context: ContextLoss;
   private readonly frames: Frames;
+  private readonly looksOf: Looks;
   private readonly messages: SceneMessages;
   private readonly capture: Capture;
   private readonly pointer: PointerInput;
@@ -170,6 +172,7 @@ class View implements SceneView {
         size: () => this.stage.pixels(this.stage.main),
       }),
     );
+    this.looksOf = owned.use(this.createLooks());
     this.frames = new Frames({
       canvas: this.canvas,
       world: this.world,
@@ -178,6 +181,7 @@ class View implements SceneView {
       fly,
       origin,
       pointer,
+      looks: this.looksOf,
       orbitOrigin: this.orbitOrigin,
     });
     this.capture = new Capture({
@@ -188,7 +192,8 @@ class View implements SceneView {
       lost: () => this.context.lost,
       samples: this.canvas.samples,
       cssHeight: () => Math.max(1, container.clientHeight),
-      around: (pass) => this.frames.drawPicture(pass),
+      around: (forProgram, pass) => this.frames.drawPicture(forProgram, pass),
+      seesThrough: (forProgram) => this.looksOf.seesThrough(forProgram),
       hold: () => this.changes.hold(),
       moveOriginNear: (place) => origin.moveNear(place),
     });
@@ -200,6 +205,7 @@ class View implements SceneView {
       reports,
       filters,
       selection: this.selected,
+      looks: this.looksOf,
       contentChanged: () => this.contentChanged(),
       takePicture: (request) => this.takePicture(request),
     });
@@ -211,6 +217,10 @@ class View implements SceneView {
 
   get mounts(): SceneView["mounts"] {
     return this.world.mounts.list;
+  }
+
+  get looks(): SceneView["looks"] {
+    return this.looksOf.shown;
   }
 
   get tree(): SceneTreeModel {
@@ -233,6 +243,7 @@ class View implements SceneView {
     this.changes.make(() => {
       this.canvas.setDark(dark);
       this.world.setDark(dark);
+      this.looksOf.setDark(dark);
       this.loop.request();
     });
   }
@@ -283,6 +294,7 @@ class View implements SceneView {
       quality: 100,
       assetWaitMs: 0,
       camera: () => this.rig.shot(width / height),
+      forProgram: false,
     });
   }
 
@@ -353,6 +365,21 @@ class View implements SceneView {
     world.images.maxSize = Math.min(maxTextureSize, 8192);
     world.splats.maxTextureSize = maxTextureSize;
     return world;
+  }
+
+  private createLooks(): Looks {
+    const { world } = this;
+    return new Looks({
+      renderer: this.canvas.renderer,
+      scene: world.scene,
+      frame: world.frame,
+      setStudioLight: (panorama) => world.environment.setStandIn(panorama),
+      actions: this.options.actions,
+      named: this.options.params.looks,
+      requestRender: () => this.loop.request(),
+      wait: (work) => world.images.wait(work),
+      storage: () => window.localStorage,
+    });
   }
 
   private draw(seconds: number): void {

@@ -68,6 +68,9 @@ void main() {
 }
 `;
 
+/** After what is opaque and shaded by its depth (looks/), before all transparent objects but grids. */
+const ORDER = -5;
+
 /** A model with more parts gets an outline around this many. */
 const MAX_PARTS = 64;
 
@@ -89,6 +92,8 @@ export class OutlineOverlay {
     this.lines = new FatLines(frame);
     this.lines.setColor(color);
     this.lines.setRim(WIDTH);
+    this.lines.mesh.material.transparent = true;
+    this.lines.mesh.renderOrder = ORDER;
   }
 
   /** The geometries are borrowed: show(null) before their owner frees them. */
@@ -165,6 +170,7 @@ export class OutlineOverlay {
       fragmentShader,
       // Flat shapes have no back faces: the outline is drawn behind them by its depth offset.
       side: flat ? DoubleSide : BackSide,
+      transparent: true,
       polygonOffset: flat,
       polygonOffsetFactor: 4,
       polygonOffsetUnits: 16,
@@ -179,6 +185,7 @@ export class OutlineOverlay {
     });
     const rim: Rim = skinned ? new SkinnedMesh(NOTHING, material) : new Mesh(NOTHING, material);
     rim.matrixAutoUpdate = false;
+    rim.renderOrder = ORDER;
     rim.frustumCulled = false;
     return rim;
   }

@@ -4,6 +4,7 @@ import type { SceneWorld } from "../scene/world";
 import type { CameraRig } from "./camera";
 import type { CameraReports } from "./cameraReports";
 import type { SceneCanvas } from "./canvas";
+import type { Looks } from "./looks/looks";
 import type { PointerFilters } from "./pointerFilters";
 import type { Selection } from "./selection";
 
@@ -17,6 +18,7 @@ export interface MessageTargets {
   reports: CameraReports;
   filters: PointerFilters;
   selection: Selection;
+  looks: Looks;
   /** The scene has changed. */
   contentChanged(): void;
   takePicture(request: GetRenderRequestMessage): void;
@@ -55,6 +57,7 @@ export class SceneMessages {
     this.t.world.tree.replayStart();
     this.t.filters.replayStart();
     this.t.selection.replayStart();
+    this.t.looks.replayStart();
     this.t.rig.replayStart();
     this.t.world.environment.replayStart();
     this.t.reports.replayStart();
@@ -64,6 +67,7 @@ export class SceneMessages {
     this.t.world.tree.replayDone();
     this.t.filters.replayDone();
     this.t.selection.replayDone();
+    this.t.looks.replayDone();
     this.t.rig.replayDone();
     if (!this.received.lights) this.t.world.lights.set(true, true);
     if (!this.received.toneMapping) this.setToneMapping("linear");
@@ -93,6 +97,9 @@ export class SceneMessages {
       case "SetToneMappingMessage":
         this.received.toneMapping = true;
         this.setToneMapping(m.tone_mapping);
+        return false;
+      case "SetLookMessage":
+        this.t.looks.set(m.looks);
         return false;
       case "FogMessage":
         world.environment.setFog(m);

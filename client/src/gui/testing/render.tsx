@@ -106,6 +106,7 @@ export class FakeScene {
       },
     },
     mounts: this.mounts,
+    looks: new Cell(new Set<string>()),
     setVisibilityOverride: (path, visible) => void this.calls.push(`${path} ${visible}`),
     node: (path) => this.details.get(path) ?? null,
     edit: (path, edit) => void this.calls.push(`edit ${path} ${JSON.stringify(edit)}`),

@@ -8,6 +8,7 @@ import { SlowSection } from "../slow/slowSection";
 import type { DarkChoice } from "../themeState";
 import { Choice } from "./choice";
 import { DevTools } from "./devTools";
+import { LooksTools } from "./looksTools";
 import { SceneTree } from "./sceneTree";
 import { ViewTools } from "./viewTools";
 
@@ -85,6 +86,7 @@ export const Tools = memo(function Tools({ phone }: ToolsProps) {
         </section>
       )}
       <ViewTools />
+      <LooksTools />
       <section className="vg-tool-section">
         <h2>Page</h2>
         <Choice

@@ -81,8 +81,13 @@ export async function loadGlb(bytes: unknown, scene: number | null = null): Prom
     else if (o instanceof Line || o instanceof Points) others.push(o);
   });
   const materials = new Set([...meshes, ...others].flatMap(({ material }) => material));
-  // Unlit materials keep their colors: no tone mapping.
-  for (const m of materials) if (UNLIT.some((kind) => m instanceof kind)) m.toneMapped = false;
+  for (const m of materials) {
+    if (!UNLIT.some((kind) => m instanceof kind)) continue;
+    // Unlit materials keep their colors: no tone mapping.
+    m.toneMapped = false;
+    // By this the looks know the surfaces among what is unlit.
+    m.userData.surface = true;
+  }
   const problems = note === null ? [] : [note];
   if (missing > 0) problems.push(`${missing} images of its GLB can't be decoded`);
   return {

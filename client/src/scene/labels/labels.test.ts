@@ -185,6 +185,7 @@ describe("LabelLayer", () => {
     const frame: FrameUniforms = {
       viewport: { value: new Vector2(100, 100) },
       pixelRatio: { value: 1 },
+      adaptivePoints: { value: 0 },
     };
     const glyphs = new FakeGlyphs();
     const layer = new LabelLayer(stage, frame, () => {}, glyphs, pages);

@@ -11,7 +11,11 @@ function setUp() {
   const reports = new Map<string, string | null>();
   const ctx = {
     stage,
-    frame: { viewport: { value: new Vector2() }, pixelRatio: { value: 1 } },
+    frame: {
+      viewport: { value: new Vector2() },
+      pixelRatio: { value: 1 },
+      adaptivePoints: { value: 0 },
+    },
     requestRender: () => {},
   } as unknown as SceneContext;
   return { stage, ctx, reports, report: (k: string, t: string | null) => void reports.set(k, t) };

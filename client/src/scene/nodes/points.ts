@@ -19,9 +19,17 @@ type Props = Unchecked<PointCloudProps>;
 
 const SHAPES = ["square", "diamond", "circle", "rounded", "sparkle"];
 
+/** Adaptive points: so many times the median distance to the nearest one close most gaps. */
+const GAPLESS = "1.8";
+/** In CSS pixels. */
+const LARGEST = "16.0";
+
 const vertexShader = /* glsl */ `${FOG_VERTEX}
 uniform vec2 viewport;
 uniform float diameter;
+uniform float pixelRatio;
+uniform float adaptivePoints;
+uniform float spacing;
 uniform vec3 uniformColor;
 #ifdef POINT_COLORS
 in vec4 pointColor;
@@ -39,7 +47,12 @@ void main() {
   vec4 view = modelViewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * view;
   setFogDepth(view);
-  gl_PointSize = max(1.0, diameter * projectionMatrix[1][1] * viewport.y * 0.5 / gl_Position.w);
+  float pixels = projectionMatrix[1][1] * viewport.y * 0.5 / gl_Position.w;
+  gl_PointSize = max(1.0, diameter * pixels);
+  if (adaptivePoints > 0.0 && spacing > 0.0) {
+    float scale = pow(abs(determinant(mat3(modelMatrix))), 1.0 / 3.0);
+    gl_PointSize = max(gl_PointSize, min(${GAPLESS} * spacing * scale * pixels, ${LARGEST} * pixelRatio));
+  }
   bool hidden = false;
   #ifdef SCALARS
   vec4 byScalar = scalarColor(scalar);
@@ -110,6 +123,10 @@ export class PointCloud extends ObjectVisual {
       uniforms: {
         ...fogUniforms(),
         viewport: ctx.frame.viewport,
+        pixelRatio: ctx.frame.pixelRatio,
+        adaptivePoints: ctx.frame.adaptivePoints,
+        // Of its points, in its own frame; measured when it is needed (view/looks).
+        spacing: { value: 0 },
         diameter: { value: 1 },
         uniformColor: { value: [0, 0, 0] },
         ...this.scalars.uniforms,

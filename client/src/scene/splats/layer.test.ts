@@ -67,7 +67,11 @@ beforeEach(() => {
   camera = new ViewCamera();
   camera.updateMatrixWorld();
   scene = new Scene();
-  const frame = { viewport: { value: new Vector2(1, 1) }, pixelRatio: { value: 1 } };
+  const frame = {
+    viewport: { value: new Vector2(1, 1) },
+    pixelRatio: { value: 1 },
+    adaptivePoints: { value: 0 },
+  };
   layer = new SplatLayer(
     scene,
     frame,

@@ -137,9 +137,14 @@ func extentOf(values []float32) extent {
 		if v-v != 0 {
 			continue
 		}
-		least, most = min(least, v), max(most, v)
-		if v > 0 {
-			above = min(above, v)
+		if v < least {
+			least = v
+		}
+		if v > most {
+			most = v
+		}
+		if v > 0 && v < above {
+			above = v
 		}
 	}
 	return extent{float64(least), float64(most), float64(above)}

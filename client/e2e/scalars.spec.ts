@@ -1,7 +1,7 @@
 /** Nodes that are colored by number, by their pixels, and the color bars. */
 
 import { loadAxe, nothingSerious } from "./axe";
-import { caughtUp, expect, idles, look, open, type Page, rest, test } from "./harness";
+import { caughtUp, expect, idles, open, type Page, rest, test } from "./harness";
 
 test.use({ viewport: { width: 1280, height: 600 } });
 
@@ -13,9 +13,22 @@ const GREEN = [30, 200, 30];
 const BLUE = [40, 60, 230];
 const GRAY = [128, 128, 128];
 
-async function pixel(page: Page, x: number, z: number): Promise<number[]> {
-  const clip = { x: 640 + x * UNIT - 2, y: 300 - z * UNIT - 2, width: 4, height: 4 };
-  return (await look(page, clip)).mean;
+/** The colors at places in the scene's plane. */
+async function pixels(page: Page, at: readonly (readonly [number, number])[]): Promise<number[][]> {
+  const png = await page.screenshot({ scale: "css" });
+  return page.evaluate(
+    async ({ base64, places }) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      return places.map(([x, y]) => [...context.getImageData(x!, y!, 1, 1).data.subarray(0, 3)]);
+    },
+    {
+      base64: png.toString("base64"),
+      places: at.map(([x, z]) => [Math.round(640 + x * UNIT), Math.round(300 - z * UNIT)]),
+    },
+  );
 }
 
 /** Lit surfaces and blended splats have the hue only. */
@@ -28,10 +41,10 @@ function expectLike(got: number[], want: number[], exact: boolean, what: string)
 }
 
 async function expectRows(page: Page, rows: readonly number[][]): Promise<void> {
-  for (const [i, x] of X.entries()) {
-    for (const [k, want] of rows.entries()) {
-      expectLike(await pixel(page, x, k - 1), want, i < 2, `column ${i}, row ${k}`);
-    }
+  const got = await pixels(page, [-1, 0, 1].flatMap((z) => X.map((x) => [x, z] as const)));
+  for (const [i, color] of got.entries()) {
+    const [column, row] = [i % X.length, Math.floor(i / X.length)];
+    expectLike(color, rows[row]!, column < 2, `column ${column}, row ${row}`);
   }
 }
 
@@ -79,11 +92,12 @@ test("numbers are colors on every kind, and a range uploads nothing", async ({
   await test.step("the number under the mouse", async () => {
     const told = page.getByRole("group", { name: "Colors: heat (K)" }).getByRole("status");
     for (const [i, x] of X.entries()) {
-      await page.mouse.move(640 + x * UNIT, 300 - UNIT, { steps: 2 });
-      await expect(told, `column ${i}`).toHaveText("2 K");
-      await page.mouse.move(640 + x * UNIT, 300 - 1.6 * UNIT);
-      await expect(told).toHaveText("");
+      const z = i % 3;
+      await page.mouse.move(640 + x * UNIT, 300 - (z - 1) * UNIT, { steps: 2 });
+      await expect(told, `column ${i}`).toHaveText(`${z} K`);
     }
+    await page.mouse.move(640, 300 - 1.7 * UNIT);
+    await expect(told).toHaveText("");
     await page.mouse.move(640 + 3.5 * UNIT, 300 + UNIT);
     await expect(page.getByRole("group", { name: "Colors: class" })).toContainText("road");
     await idles(gl, 300);
@@ -98,16 +112,16 @@ test("numbers are colors on every kind, and a range uploads nothing", async ({
     await caughtUp(page, server);
     await rest(page);
     await expectRows(page, [GRAY, GRAY, GRAY]);
-    const empty = await pixel(page, 0, 1.6);
     await server.command("hide");
     await caughtUp(page, server);
     await rest(page);
-    expectLike(await pixel(page, X[0]!, 0), empty, true, "hidden points");
-    expectLike(await pixel(page, X[3]!, 0), empty, true, "a hidden mesh");
+    const [empty, ...hidden] = await pixels(page, [[0, 1.7], ...X.map((x) => [x, 0] as const)]);
+    for (const [i, got] of hidden.entries()) expectLike(got, empty!, true, `hidden ${i}`);
     await server.command("clear");
     await caughtUp(page, server);
     await rest(page);
-    expectLike(await pixel(page, X[0]!, 0), [90, 200, 255], true, "its own color");
+    const [own] = await pixels(page, [[X[0]!, 0]]);
+    expectLike(own!, [90, 200, 255], true, "its own color");
     await expect(page.getByRole("group", { name: "Colors: heat (K)" })).toHaveCount(0);
   });
 

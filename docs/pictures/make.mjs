@@ -88,6 +88,12 @@ const pictures = [
   { name: "upload", program: ["upload", "-addr", "127.0.0.1:0"], size: [900, 400] },
   { name: "table", program: ["table", "-addr", "127.0.0.1:0"], size: [900, 760] },
   {
+    name: "looking-scalars",
+    program: ["gallery", "-addr", "127.0.0.1:0", "-only", "scalars"],
+    size: [800, 480],
+    panel: false,
+  },
+  {
     name: "looking-picture",
     program: ["viser", "demo", "--port", "0"],
     size: [1000, 620],

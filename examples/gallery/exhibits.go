@@ -42,6 +42,7 @@ var exhibits = []struct {
 		})
 	}},
 	{"volumes", volumes},
+	{"scalars", scalars},
 	{"meshlooks", func(s *viser.Scene, parent string) { looks(s, parent) }},
 	{"batchedmeshes", func(s *viser.Scene, parent string) { batch(s, parent+"/bunnies") }},
 	{"glb", func(s *viser.Scene, parent string) { glb(s, parent+"/bunny") }},

@@ -42,11 +42,15 @@ const MAX_TEXT = 200;
 export function describeData(value: unknown): string {
   let text: string;
   try {
-    text = JSON.stringify(value) ?? String(value);
+    text = JSON.stringify(value, withoutBytes) ?? String(value);
   } catch {
     text = String(value);
   }
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+}
+
+function withoutBytes(_key: string, value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? describeBytes(value.byteLength) : value;
 }
 
 /** Parses JSON with the same structure as `like`: the same lists of the same types; else an error message. */

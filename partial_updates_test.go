@@ -94,6 +94,19 @@ var partCases = map[string]func(sc *viser.Scene) (change func(), want func()){
 				sc.AddPointCloud("/b", join(grid(90, 1), grid(1, 11)), palette(7, 1), &viser.PointCloudOptions{Precision: viser.Float32})
 			}
 	},
+	"points by number": func(sc *viser.Scene) (func(), func()) {
+		by := &viser.ScalarsOptions{Range: &[2]float64{0, 10}}
+		a := sc.AddPointCloud("/a", grid(0, 4), palette(0, 4), nil)
+		a.SetScalars([]float32{1, 2, 3, 4}, by)
+		return func() {
+				a.SetScalarsAt(1, []float32{9, 8})
+				a.Append(grid(4, 2), palette(4, 2))
+				a.SetScalarsAt(4, []float32{7, 6})
+				a.SetRange(0, grid(50, 1), nil)
+			}, func() {
+				sc.AddPointCloud("/b", join(grid(50, 1), grid(1, 5)), palette(0, 6), nil).SetScalars([]float32{1, 9, 8, 4, 7, 6}, by)
+			}
+	},
 	"points that get their own colors": func(sc *viser.Scene) (func(), func()) {
 		a := sc.AddPointCloud("/a", grid(0, 3), palette(7, 1), nil)
 		return func() {

@@ -41,7 +41,10 @@ function expectLike(got: number[], want: number[], exact: boolean, what: string)
 }
 
 async function expectRows(page: Page, rows: readonly number[][]): Promise<void> {
-  const got = await pixels(page, [-1, 0, 1].flatMap((z) => X.map((x) => [x, z] as const)));
+  const got = await pixels(
+    page,
+    [-1, 0, 1].flatMap((z) => X.map((x) => [x, z] as const)),
+  );
   for (const [i, color] of got.entries()) {
     const [column, row] = [i % X.length, Math.floor(i / X.length)];
     expectLike(color, rows[row]!, column < 2, `column ${column}, row ${row}`);

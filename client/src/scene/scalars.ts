@@ -94,7 +94,12 @@ export class ScalarUniforms {
       u.scalarMap.value = textureOf(look.colors, this.lit);
     }
     const [first, half] = endsOf(rangeOf(props.scalars_range), look.log);
-    u.scalarEnds.value = [first, half, look.colors.length / 3, look.categories ? 2 : look.log ? 1 : 0];
+    u.scalarEnds.value = [
+      first,
+      half,
+      look.colors.length / 3,
+      look.categories ? 2 : look.log ? 1 : 0,
+    ];
     const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
     const [r, g, b] = look.nan.map((c) => (this.lit ? linear(c / 255) : c / 255));
     u.scalarNan.value = [r!, g!, b!, look.hideNan ? 0 : 1];

@@ -7,7 +7,7 @@ import type { NodePlace } from "../scene/world";
 import { type Look, lookOf, rangeOf } from "../shared/scalars";
 import { extentOf, formatted, type Scale, scaleOf, ticksOf } from "./barScale";
 import { scalarAt } from "./scalarAt";
-import type { ScalarBarsDeps } from "./scalarBars";
+import type { ScalarBarsDeps } from "./scalarBarsDeps";
 
 type Range = readonly [number, number];
 

@@ -1,21 +1,7 @@
 /** The color bars of nodes that are colored by number: what is loaded with the page, until there is such a node. */
-import type { NodeEdit } from "../contract";
 import { SCALAR_PROPS } from "../scene/scalars";
-import type { SceneWorld } from "../scene/world";
-import type { Actions } from "../shared/actions";
 import type { ColorBars } from "./colorBars";
-import type { WorldFrame } from "./conventions";
-import type { Probe } from "./probe";
-
-export interface ScalarBarsDeps {
-  container: HTMLElement;
-  world: SceneWorld;
-  probe: Probe;
-  frame: WorldFrame;
-  actions: Actions;
-  edit(path: string, edit: NodeEdit): void;
-  unedit(path: string, names: readonly string[]): void;
-}
+import type { ScalarBarsDeps } from "./scalarBarsDeps";
 
 export class ScalarBars {
   private bars: ColorBars | null = null;

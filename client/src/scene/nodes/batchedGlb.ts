@@ -8,13 +8,7 @@ import type { SceneContext } from "../context";
 import { baked } from "../glb/baked";
 import type { Model } from "../glb/load";
 import { ModelSlot } from "../glb/slot";
-import {
-  colorByScalar,
-  onlyScalarLook,
-  SCALAR_PROPS,
-  ScalarUniforms,
-  scalarsOf,
-} from "../scalars";
+import { colorByScalar, onlyScalarLook, SCALAR_PROPS, ScalarUniforms, scalarsOf } from "../scalars";
 import type { Hit, Outline, Ray, Report, Unchecked } from "../visual";
 import { levelsOf } from "./batchedMeshes";
 import { anyOf, ObjectVisual } from "./object";

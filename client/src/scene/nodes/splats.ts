@@ -48,7 +48,8 @@ export class GaussianSplats extends ObjectVisual {
     const switched = (values !== null) !== this.numbered;
     this.numbered = values !== null;
     if (anyOf(changed, "buffer")) this.setSplats(props.buffer, parts.get("buffer"));
-    if (switched || (values && anyOf(changed, "buffer", ...SCALAR_PROPS))) this.paint(props, values);
+    if (switched || (values && anyOf(changed, "buffer", ...SCALAR_PROPS)))
+      this.paint(props, values);
     if (switched || anyOf(changed, "harmonics", "buffer")) {
       const some = changed?.has("harmonics") ? parts.get("harmonics") : null;
       // Colors by number are the same from all sides.

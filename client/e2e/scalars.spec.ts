@@ -59,7 +59,7 @@ test("numbers are colors on every kind, and a range uploads nothing", async ({
 }) => {
   const server = await startServer("scalars");
   await open(page, server);
-  await page.addStyleTag({ content: ".viser-gui { visibility: hidden !important; }" });
+  await page.addStyleTag({ content: ".viser-gui { opacity: 0; pointer-events: none; }" });
   await expect(page.getByRole("group", { name: "Colors: heat (K)" })).toBeVisible();
   await rest(page);
   await shoot("scalars");

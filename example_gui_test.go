@@ -321,3 +321,42 @@ func ExampleGUI_ConfigureTheme() {
 	server.GUI().SetPanelLabel("Robot 7")
 	// Output:
 }
+
+// A picture with what a detector found in it.
+func ExampleContainer_AddImageView() {
+	server := viser.New(nil)
+	defer server.Close()
+	img := image.NewRGBA(image.Rect(0, 0, 640, 480))
+	view := server.GUI().AddImageView(img, &viser.ImageViewOptions{Label: "Camera"})
+	view.SetBoxes([]viser.ImageBox{{X: 120, Y: 80, Width: 64, Height: 40, Label: "car", Score: 0.92}})
+	view.SetClasses([]viser.ImageClass{{ID: 1, Name: "road"}})
+	view.SetSegmentation(2, 2, []uint16{0, 0, 1, 1}) // stretched over the picture
+	view.OnClick(func(ctx context.Context, e viser.ImageClickEvent) { fmt.Println(e.X, e.Y) })
+	fmt.Println(len(view.Boxes()))
+	// Output: 1
+}
+
+// Millimeters of a depth camera, shown in meters.
+func ExampleImageView_SetDepth16() {
+	server := viser.New(nil)
+	defer server.Close()
+	view := server.GUI().AddImageView(nil, &viser.ImageViewOptions{Label: "Depth", Scale: 0.001, Unit: "m"})
+	view.SetDepth16(3, 1, []uint16{0, 850, 1200}) // 0: nothing was seen
+	fmt.Println(view.Scale())
+	// Output: 0.001
+}
+
+// One stream, shown in the scene and in the panel.
+func ExampleNewImageStream() {
+	server := viser.New(nil)
+	defer server.Close()
+	camera := viser.NewImageStream(nil)
+	server.Scene().AddCameraFrustum("/camera", 0.9, 16.0/9, &viser.CameraFrustumOptions{Stream: camera})
+	server.GUI().AddImageView(nil, &viser.ImageViewOptions{Label: "Camera", Stream: camera})
+	pix := make([]byte, 64*36*3)
+	for range 100 { // as fast as it can: pictures in between are dropped
+		camera.SetPixels(64, 36, viser.PixelsRGB, pix)
+	}
+	fmt.Println(camera.Stats().Set)
+	// Output: 100
+}

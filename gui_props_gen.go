@@ -733,6 +733,127 @@ func (h *Log) SetVisible(v bool) {
 }
 
 // Order returns the element's sort key among its siblings, ascending.
+func (h *ImageView) Order() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Order
+}
+
+// SetOrder sets the element's sort key among its siblings, ascending. It panics
+// with a *UsageError if v is not finite.
+func (h *ImageView) SetOrder(v float64) {
+	checkFinite("ImageView.SetOrder", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Order, v) {
+		h.changed(wire.GuiImageViewPropsOrder)
+	}
+}
+
+// Visible reports whether the element is shown; default true.
+func (h *ImageView) Visible() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Visible
+}
+
+// SetVisible sets whether the element is shown.
+func (h *ImageView) SetVisible(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Visible, v) {
+		h.changed(wire.GuiImageViewPropsVisible)
+	}
+}
+
+// Scale returns what values of a depth image are multiplied by before they are
+// shown.
+func (h *ImageView) Scale() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.ValueScale
+}
+
+// SetScale sets what values of a depth image are multiplied by before they are
+// shown. It panics with a *UsageError if v is not above 0.
+func (h *ImageView) SetScale(v float64) {
+	checkPositive("ImageView.SetScale", "Scale", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.ValueScale, v) {
+		h.changed(wire.GuiImageViewPropsValueScale)
+	}
+}
+
+// Unit returns the unit of the values that are shown, "" for none.
+func (h *ImageView) Unit() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Unit
+}
+
+// SetUnit sets the unit of the values that are shown, "" for none.
+func (h *ImageView) SetUnit(v string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Unit, v) {
+		h.changed(wire.GuiImageViewPropsUnit)
+	}
+}
+
+// Smooth reports whether enlarged pixels are blended instead of drawn as
+// squares.
+func (h *ImageView) Smooth() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Smooth
+}
+
+// SetSmooth sets whether enlarged pixels are blended instead of drawn as
+// squares.
+func (h *ImageView) SetSmooth(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Smooth, v) {
+		h.changed(wire.GuiImageViewPropsSmooth)
+	}
+}
+
+// Height returns the height, in pixels; 0 to follow the picture.
+func (h *ImageView) Height() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Height
+}
+
+// SetHeight sets the height, in pixels; 0 to follow the picture. It panics with
+// a *UsageError if v is negative.
+func (h *ImageView) SetHeight(v int) {
+	checkNotNegative("ImageView.SetHeight", "Height", float64(v))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Height, v) {
+		h.changed(wire.GuiImageViewPropsHeight)
+	}
+}
+
+// Fill reports whether the element is as high as the panel.
+func (h *ImageView) Fill() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Fill
+}
+
+// SetFill sets whether the element is as high as the panel.
+func (h *ImageView) SetFill(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Fill, v) {
+		h.changed(wire.GuiImageViewPropsFill)
+	}
+}
+
+// Order returns the element's sort key among its siblings, ascending.
 func (h *Plotly) Order() float64 {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -42,7 +42,8 @@ var guideNames = map[string]string{
 		func greet(string) {}; func forget() {}; func write() {}
 		type machine struct{}; func (machine) Show(*viser.Scene, viser.Container) {}; var arm machine`,
 	"looking.md": `var server *viser.Server; var client *viser.Client; var scene *viser.Scene; var cloud *viser.PointCloud
-		var temperatures, newer []float32; var places, speeds []viser.Vec3f`,
+		var temperatures, newer []float32; var places, speeds []viser.Vec3f
+		var img image.Image; var frames chan []byte`,
 	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,

@@ -110,7 +110,8 @@ type streamJob struct {
 type streamFrame struct {
 	takenImage
 	number uint64
-	values pictureValues // of a depth image
+	values pictureValues // of a depth image, as is depth
+	depth  picture.Values
 }
 
 // pictureValues are the numbers of a depth image as they are sent.
@@ -340,6 +341,7 @@ func (s *ImageStream) encode(job *streamJob) *streamFrame {
 	case job.encoded != nil:
 		f.data, f.format, f.width, f.height = job.encoded, job.format, job.width, job.height
 	case job.values.Width > 0:
+		f.depth = job.values
 		f.takenImage, f.values = takeValues("ImageStream.SetDepth", job.values, s.colormap, s.limits, s.format, s.quality)
 	default:
 		f.takenImage = takePixels("ImageStream.SetPixels", job.pixels, s.format, s.quality)

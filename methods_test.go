@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/viser-go/viser"
+	"github.com/viser-go/viser/colormap"
 	"github.com/viser-go/viser/formats/gltf"
 	"github.com/viser-go/viser/uplot"
 )
@@ -98,6 +99,11 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[viser.FadeFrom]():         viser.FadeFromOrigin,
 	reflect.TypeFor[viser.UplotMode]():        viser.UplotPoints,
 	reflect.TypeFor[viser.ScalarsOptions]():   viser.ScalarsOptions{},
+	reflect.TypeFor[[]viser.ImageBox]():       []viser.ImageBox{{Width: 1, Height: 1, Label: "a"}},
+	reflect.TypeFor[[]viser.ImageKeypoints](): []viser.ImageKeypoints{{Points: []viser.Vec2{{1, 1}}}},
+	reflect.TypeFor[[]viser.ImageClass]():     []viser.ImageClass{{ID: 1, Name: "a"}},
+	reflect.TypeFor[[]uint16]():               []uint16{1},
+	reflect.TypeFor[*colormap.Map]():          colormap.Viridis,
 }
 
 // legalByMethod has the arguments of methods that do not accept those of legalByType,
@@ -120,6 +126,7 @@ var legalByMethod = map[string][]any{
 	"Cylinder.SetRadialSegments":    {3},
 	"GaussianSplats.SetRange":       {0},
 	"GaussianSplats.SetHarmonics":   {1, make([]viser.Vec3f, 9)},
+	"ImageView.SetDepth":            {1, 1, []float32{1}},
 	"LineSegments.SetColors":        {make([][2]viser.RGB, 1)},
 	"LineSegments.SetRange":         {0},
 	"MultiSlider.SetMin":            {-5.0},

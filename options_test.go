@@ -63,6 +63,7 @@ func guiArguments() map[string][]any {
 		"AddVector3":     {"label", Vec3{}},
 		"AddProgressBar": {50.0},
 		"AddImage":       {image.NewRGBA(image.Rect(0, 0, 1, 1))},
+		"AddImageView":   {image.NewRGBA(image.Rect(0, 0, 1, 1))},
 		"AddTable":       {choices, [][]any(nil)},
 		"AddPlotly":      {map[string]any{}},
 		"AddUplot":       {[][]float64{{1}, {2}}, []uplot.Series{{}, {}}},

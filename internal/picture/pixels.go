@@ -172,6 +172,12 @@ func (v Values) at(i int) float64 {
 	return float64(v.Floats[i])
 }
 
+// At returns the value of a pixel, if it has one.
+func (v Values) At(x, y int) (value float64, ok bool) {
+	value = v.at(y*v.Width + x)
+	return value, !none(value)
+}
+
 // none reports whether a pixel has no value: 0 is what depth cameras give where they see nothing.
 func none(x float64) bool { return x == 0 || math.IsNaN(x) || math.IsInf(x, 0) }
 

@@ -201,7 +201,7 @@ func TestPlainClientsReceiveTheSubstitute(t *testing.T) {
 func TestExtensionsHaveAStandIn(t *testing.T) {
 	for typ, info := range wire.Infos {
 		wants := info.Extension && info.Phase == "create"
-		if element := wants && info.Entity == "gui"; element != (wire.StandIns[typ] != "") {
+		if element := wants && info.Entity == "gui"; element != (wire.StandIns[typ] != "" || wire.ImageStandIns[typ]) {
 			t.Errorf("%s: an extension %v, the stand-in is %q", typ, element, wire.StandIns[typ])
 		}
 		if node := wants && info.Entity == "scene"; node != (wire.NodeStandIns[typ].Props != nil) {

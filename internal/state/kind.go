@@ -81,8 +81,12 @@ func GUIKind(create string, props wire.Props) *Kind {
 }
 
 // ExtensionKind describes an element of the GUI that only the Extended dialect has: pages of the Plain dialect are shown
-// the text of wire.StandIns.
+// the picture, or the text of wire.StandIns.
 func ExtensionKind(create string, props wire.Props) *Kind {
+	if wire.ImageStandIns[create] {
+		picture := &wire.GuiImageProps{Format: wire.ImageFormatPng, Visible: true}
+		return GUIKind(create, props).WithStandIn("GuiImageMessage", picture)
+	}
 	text := &wire.GuiMarkdownProps{Markdown: wire.StandIns[create], Visible: true}
 	return GUIKind(create, props).WithStandIn("GuiMarkdownMessage", text)
 }

@@ -966,6 +966,90 @@ func (m *GuiMultiSelectMessage) AppendTo(e *Encoder) {
 }
 
 // AppendTo writes all fields as one map.
+func (p *GuiImageViewProps) AppendTo(e *Encoder) {
+	e.raw("\xde\x00\x17\xa5order")
+	e.Float(p.Order)
+	e.raw("\xa5label")
+	if p.Label == nil {
+		e.Nil()
+	} else {
+		e.String(*p.Label)
+	}
+	e.raw("\xa5_data")
+	if p.Data == nil {
+		e.Nil()
+	} else {
+		e.Bytes(p.Data)
+	}
+	e.raw("\xa7_format")
+	e.String(p.Format)
+	e.raw("\xa7visible")
+	e.Bool(p.Visible)
+	e.raw("\xa6_width")
+	e.Int(int64(p.PictureWidth))
+	e.raw("\xa7_height")
+	e.Int(int64(p.PictureHeight))
+	e.raw("\xa7_values")
+	if p.Values == nil {
+		e.Nil()
+	} else {
+		e.Bytes(p.Values)
+	}
+	e.raw("\xab_value_type")
+	e.String(p.ValueType)
+	e.raw("\xabvalue_scale")
+	e.Float(p.ValueScale)
+	e.raw("\xa4unit")
+	e.String(p.Unit)
+	e.raw("\xa8colormap")
+	e.String(p.Colormap)
+	e.raw("\xa5range")
+	if p.Range == nil {
+		e.Nil()
+	} else {
+		e.floats((*p.Range)[:])
+	}
+	e.raw("\xa6smooth")
+	e.Bool(p.Smooth)
+	e.raw("\xa6height")
+	e.Int(int64(p.Height))
+	e.raw("\xa4fill")
+	e.Bool(p.Fill)
+	e.raw("\xa5boxes")
+	e.String(p.Boxes)
+	e.raw("\xa9keypoints")
+	e.String(p.Keypoints)
+	e.raw("\xa7classes")
+	e.String(p.Classes)
+	e.raw("\xaa_class_ids")
+	if p.ClassIDs == nil {
+		e.Nil()
+	} else {
+		e.Bytes(p.ClassIDs)
+	}
+	e.raw("\xac_class_width")
+	e.Int(int64(p.ClassWidth))
+	e.raw("\xad_class_height")
+	e.Int(int64(p.ClassHeight))
+	e.raw("\xadclass_opacity")
+	e.Float(p.ClassOpacity)
+}
+
+// Type is "GuiImageViewMessage".
+func (*GuiImageViewMessage) Type() string { return "GuiImageViewMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *GuiImageViewMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa4uuid")
+	e.String(m.UUID)
+	e.raw("\xaecontainer_uuid")
+	e.String(m.ContainerUUID)
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xb3GuiImageViewMessage")
+}
+
+// AppendTo writes all fields as one map.
 func (p *GuiSliderMark) AppendTo(e *Encoder) {
 	e.raw("\x82\xa5value")
 	e.Float(p.Value)

@@ -45,6 +45,7 @@ var Infos = map[string]Info{
 	"GuiTableMessage":                    {Type: "GuiTableMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Extension: true},
 	"GuiLogMessage":                      {Type: "GuiLogMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Extension: true},
 	"GuiMultiSelectMessage":              {Type: "GuiMultiSelectMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Extension: true},
+	"GuiImageViewMessage":                {Type: "GuiImageViewMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid", Extension: true},
 	"GuiButtonMessage":                   {Type: "GuiButtonMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},
 	"GuiUploadButtonMessage":             {Type: "GuiUploadButtonMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},
 	"GuiSliderMessage":                   {Type: "GuiSliderMessage", Direction: ServerToClient, Entity: "gui", Phase: "create", IDField: "uuid"},

@@ -669,6 +669,115 @@ func (p *GuiMultiSelectProps) AppendField(e *Encoder, i int) {
 	}
 }
 
+// Indices into the Keys of GuiImageViewProps.
+const (
+	GuiImageViewPropsOrder         = 0
+	GuiImageViewPropsLabel         = 1
+	GuiImageViewPropsData          = 2
+	GuiImageViewPropsFormat        = 3
+	GuiImageViewPropsVisible       = 4
+	GuiImageViewPropsPictureWidth  = 5
+	GuiImageViewPropsPictureHeight = 6
+	GuiImageViewPropsValues        = 7
+	GuiImageViewPropsValueType     = 8
+	GuiImageViewPropsValueScale    = 9
+	GuiImageViewPropsUnit          = 10
+	GuiImageViewPropsColormap      = 11
+	GuiImageViewPropsRange         = 12
+	GuiImageViewPropsSmooth        = 13
+	GuiImageViewPropsHeight        = 14
+	GuiImageViewPropsFill          = 15
+	GuiImageViewPropsBoxes         = 16
+	GuiImageViewPropsKeypoints     = 17
+	GuiImageViewPropsClasses       = 18
+	GuiImageViewPropsClassIDs      = 19
+	GuiImageViewPropsClassWidth    = 20
+	GuiImageViewPropsClassHeight   = 21
+	GuiImageViewPropsClassOpacity  = 22
+)
+
+var keysOfGuiImageViewProps = []string{"order", "label", "_data", "_format", "visible", "_width", "_height", "_values", "_value_type", "value_scale", "unit", "colormap", "range", "smooth", "height", "fill", "boxes", "keypoints", "classes", "_class_ids", "_class_width", "_class_height", "class_opacity"}
+
+// Keys names the properties as on the wire.
+func (*GuiImageViewProps) Keys() []string { return keysOfGuiImageViewProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*GuiImageViewProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *GuiImageViewProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.Float(p.Order)
+	case 1:
+		if p.Label == nil {
+			e.Nil()
+		} else {
+			e.String(*p.Label)
+		}
+	case 2:
+		if p.Data == nil {
+			e.Nil()
+		} else {
+			e.Bytes(p.Data)
+		}
+	case 3:
+		e.String(p.Format)
+	case 4:
+		e.Bool(p.Visible)
+	case 5:
+		e.Int(int64(p.PictureWidth))
+	case 6:
+		e.Int(int64(p.PictureHeight))
+	case 7:
+		if p.Values == nil {
+			e.Nil()
+		} else {
+			e.Bytes(p.Values)
+		}
+	case 8:
+		e.String(p.ValueType)
+	case 9:
+		e.Float(p.ValueScale)
+	case 10:
+		e.String(p.Unit)
+	case 11:
+		e.String(p.Colormap)
+	case 12:
+		if p.Range == nil {
+			e.Nil()
+		} else {
+			e.floats((*p.Range)[:])
+		}
+	case 13:
+		e.Bool(p.Smooth)
+	case 14:
+		e.Int(int64(p.Height))
+	case 15:
+		e.Bool(p.Fill)
+	case 16:
+		e.String(p.Boxes)
+	case 17:
+		e.String(p.Keypoints)
+	case 18:
+		e.String(p.Classes)
+	case 19:
+		if p.ClassIDs == nil {
+			e.Nil()
+		} else {
+			e.Bytes(p.ClassIDs)
+		}
+	case 20:
+		e.Int(int64(p.ClassWidth))
+	case 21:
+		e.Int(int64(p.ClassHeight))
+	case 22:
+		e.Float(p.ClassOpacity)
+	default:
+		panic("wire: GuiImageViewProps has no property " + strconv.Itoa(i))
+	}
+}
+
 // Indices into the Keys of GuiButtonProps.
 const (
 	GuiButtonPropsOrder             = 0

@@ -23,3 +23,7 @@ var NodeStandIns = map[string]NodeStandIn{
 		Thickness: 1, ThicknessUnits: ThicknessUnitsScreen, Colors: Uint8s([]byte{128, 128, 128}),
 	}},
 }
+
+// ImageStandIns are the other such elements: those pages are shown their picture, as a GuiImage, which has the same
+// properties. It is shared: do not write to it.
+var ImageStandIns = map[string]bool{"GuiImageViewMessage": true}

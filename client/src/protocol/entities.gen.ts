@@ -31,6 +31,7 @@ export const ENTITY_MESSAGES: ReadonlyMap<string, EntityMessage> = new Map([
   ["GuiTableMessage", { entity: "gui", phase: "create" }],
   ["GuiLogMessage", { entity: "gui", phase: "create" }],
   ["GuiMultiSelectMessage", { entity: "gui", phase: "create" }],
+  ["GuiImageViewMessage", { entity: "gui", phase: "create" }],
   ["GuiButtonMessage", { entity: "gui", phase: "create" }],
   ["GuiUploadButtonMessage", { entity: "gui", phase: "create" }],
   ["GuiSliderMessage", { entity: "gui", phase: "create" }],

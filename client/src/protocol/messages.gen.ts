@@ -865,6 +865,73 @@ export interface GuiMultiSelectMessage {
   props: GuiMultiSelectProps;
 }
 
+/**
+ * GuiImageViewProps are the properties of a picture that users can zoom into, with what was found in it. Pages of viser
+ * 1.1 are sent those that a GuiImage has.
+ */
+export type GuiImageViewProps = {
+  /** the element's sort key among its siblings, ascending */
+  order: number;
+  /** the title; null for none */
+  label: string | null;
+  /** the encoded picture, of a depth image in colors; null for none */
+  _data: Uint8Array | null;
+  /** the encoding of the picture */
+  _format: ImageFormat;
+  /** whether the element is shown; default true */
+  visible: boolean;
+  /** the width of the picture, in pixels; 0 for none */
+  _width: number;
+  /** the height of the picture, in pixels */
+  _height: number;
+  /** the values of a depth image, little-endian, row by row; null for other pictures */
+  _values: Uint8Array | null;
+  /** the type of the values */
+  _value_type: ImageValueType;
+  /** what values of a depth image are multiplied by before they are shown */
+  value_scale: number;
+  /** the unit of the values that are shown, "" for none */
+  unit: string;
+  /** the name of the colormap of values */
+  colormap: string;
+  /** the values of the colormap's ends, as they are shown; null for the least and the greatest */
+  range: Vec2 | null;
+  /** whether enlarged pixels are blended instead of drawn as squares */
+  smooth: boolean;
+  /** the height, in pixels; 0 to follow the picture */
+  height: number;
+  /** whether the element is as high as the panel */
+  fill: boolean;
+  /** the boxes, JSON: a list of {"box": [x, y, width, height], "label", "color": [r, g, b], "score"}, in pixels */
+  boxes: string;
+  /** the keypoints, JSON: a list of {"points": [[x, y] or null], "edges": [[i, k]], "label", "color": [r, g, b]} */
+  keypoints: string;
+  /** the classes of the segmentation, JSON: a list of {"id", "name", "color": [r, g, b]} */
+  classes: string;
+  /** the class of each pixel, uint16, little-endian, row by row; null for no segmentation */
+  _class_ids: Uint8Array | null;
+  /** the width of the segmentation, which is stretched over the picture */
+  _class_width: number;
+  /** the height of the segmentation */
+  _class_height: number;
+  /** how opaque the segmentation is, 0 to 1 */
+  class_opacity: number;
+};
+
+/**
+ * GuiImageViewMessage creates an element of the kind GuiImageView. The page sends the pixel that was clicked, [x, y], as
+ * its value.
+ */
+export interface GuiImageViewMessage {
+  type: "GuiImageViewMessage";
+  /** the ID of the element */
+  uuid: string;
+  /** the container that holds the element; "root" is the panel itself */
+  container_uuid: string;
+  /** the properties */
+  props: GuiImageViewProps;
+}
+
 /** GuiSliderMark is a labeled position on a slider. */
 export interface GuiSliderMark {
   /** the place */
@@ -3231,6 +3298,7 @@ export type ServerMessage =
   | GuiTableMessage
   | GuiLogMessage
   | GuiMultiSelectMessage
+  | GuiImageViewMessage
   | GuiButtonMessage
   | GuiUploadButtonMessage
   | GuiSliderMessage
@@ -3359,6 +3427,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "GuiTableMessage",
   "GuiLogMessage",
   "GuiMultiSelectMessage",
+  "GuiImageViewMessage",
   "GuiButtonMessage",
   "GuiUploadButtonMessage",
   "GuiSliderMessage",

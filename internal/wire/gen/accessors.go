@@ -77,6 +77,7 @@ var guiHandles = []handle{
 	{"ProgressBar", "GuiProgressBarProps", nil},
 	{"Table", "GuiTableProps", []string{"Label", "Columns", "Rows"}},
 	{"Log", "GuiLogProps", []string{"Label", "Lines"}},
+	{"ImageView", "GuiImageViewProps", []string{"Label", "Data", "Format", "PictureWidth", "PictureHeight", "Values", "ValueType", "Colormap", "Range", "Boxes", "Keypoints", "Classes", "ClassIDs", "ClassWidth", "ClassHeight", "ClassOpacity"}},
 	{"Plotly", "GuiPlotlyProps", []string{"PlotlyJSONStr"}},
 	{"Uplot", "GuiUplotProps", []string{"Data", "Mode", "Title", "Series", "Bands", "Scales", "Axes", "Legend", "Cursor", "Focus", "Height", "Padding"}},
 }

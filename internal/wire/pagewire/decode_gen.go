@@ -77,6 +77,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readGuiLogMessage
 	case "GuiMultiSelectMessage":
 		return readGuiMultiSelectMessage
+	case "GuiImageViewMessage":
+		return readGuiImageViewMessage
 	case "GuiButtonMessage":
 		return readGuiButtonMessage
 	case "GuiUploadButtonMessage":
@@ -1394,6 +1396,41 @@ func readGuiMultiSelectMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0xf, keysOfGuiMultiSelectMessage)
+	return m
+}
+
+var keysOfGuiImageViewMessage = []string{"uuid", "container_uuid", "props"}
+
+func readGuiImageViewMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.GuiImageViewMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "uuid":
+			m.UUID = d.ReadString()
+			seen |= 1 << 0
+		case "container_uuid":
+			m.ContainerUUID = d.ReadString()
+			seen |= 1 << 1
+		case "props":
+			decodeGuiImageViewProps(d, &m.Props)
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7, keysOfGuiImageViewMessage)
 	return m
 }
 
@@ -5012,6 +5049,73 @@ func decodeGuiMultiSelectProps(d *wire.Decoder, m *wire.GuiMultiSelectProps) {
 			m.Disabled = d.ReadBool()
 		case "options":
 			m.Options = wire.DecodeSlice(d, d.ReadString)
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
+func decodeGuiImageViewProps(d *wire.Decoder, m *wire.GuiImageViewProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "order":
+			m.Order = d.ReadFloat64()
+		case "label":
+			m.Label = wire.DecodeOptional(d, d.ReadString)
+		case "_data":
+			m.Data = d.ReadBytes()
+		case "_format":
+			m.Format = d.ReadString()
+		case "visible":
+			m.Visible = d.ReadBool()
+		case "_width":
+			m.PictureWidth = d.ReadInt()
+		case "_height":
+			m.PictureHeight = d.ReadInt()
+		case "_values":
+			m.Values = d.ReadBytes()
+		case "_value_type":
+			m.ValueType = d.ReadString()
+		case "value_scale":
+			m.ValueScale = d.ReadFloat64()
+		case "unit":
+			m.Unit = d.ReadString()
+		case "colormap":
+			m.Colormap = d.ReadString()
+		case "range":
+			m.Range = wire.DecodeOptional(d, func() (v [2]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "smooth":
+			m.Smooth = d.ReadBool()
+		case "height":
+			m.Height = d.ReadInt()
+		case "fill":
+			m.Fill = d.ReadBool()
+		case "boxes":
+			m.Boxes = d.ReadString()
+		case "keypoints":
+			m.Keypoints = d.ReadString()
+		case "classes":
+			m.Classes = d.ReadString()
+		case "_class_ids":
+			m.ClassIDs = d.ReadBytes()
+		case "_class_width":
+			m.ClassWidth = d.ReadInt()
+		case "_class_height":
+			m.ClassHeight = d.ReadInt()
+		case "class_opacity":
+			m.ClassOpacity = d.ReadFloat64()
 		default:
 			d.SkipUnknown()
 		}

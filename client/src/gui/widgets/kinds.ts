@@ -4,7 +4,7 @@ import { FolderWidget, FormWidget, TabsWidget } from "./containers";
 import { DividerWidget, ImageWidget, ProgressWidget } from "./display";
 import { DropdownWidget } from "./dropdown";
 import { CheckboxWidget, NumberWidget, TextWidget, VectorWidget } from "./inputs";
-import { LogWidget, MultiSelectWidget, TableWidget } from "./lazyWidgets";
+import { ImageViewWidget, LogWidget, MultiSelectWidget, TableWidget } from "./lazyWidgets";
 import { MultiSliderWidget } from "./multiSlider";
 import { PlotlyWidget, UplotWidget } from "./plots";
 import { SliderWidget } from "./slider";
@@ -39,6 +39,7 @@ export const WIDGET_KINDS: WidgetKinds = {
   GuiTableMessage: TableWidget,
   GuiLogMessage: LogWidget,
   GuiMultiSelectMessage: MultiSelectWidget,
+  GuiImageViewMessage: ImageViewWidget,
   GuiPlotlyMessage: PlotlyWidget,
   GuiUplotMessage: UplotWidget,
 };

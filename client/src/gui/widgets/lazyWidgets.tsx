@@ -5,6 +5,15 @@ import type { ElementOf } from "../store/elements";
 const Table = lazy(async () => ({ default: (await import("./table")).TableWidget }));
 const Log = lazy(async () => ({ default: (await import("./log")).LogWidget }));
 const Many = lazy(() => import("./multiSelect"));
+const View = lazy(() => import("../imageView/imageView"));
+
+export function ImageViewWidget({ el }: { el: ElementOf<"GuiImageViewMessage"> }) {
+  return (
+    <Suspense>
+      <View el={el} />
+    </Suspense>
+  );
+}
 
 export function TableWidget({ el }: { el: ElementOf<"GuiTableMessage"> }) {
   return (

@@ -18,7 +18,15 @@ describe("parseParams", () => {
       fetchArrays: true,
       forceOrbitOriginTool: false,
       looks: null,
-      initialCamera: { position: null, lookAt: null, up: null, fov: null, near: null, far: null },
+      initialCamera: {
+        position: null,
+        lookAt: null,
+        up: null,
+        fov: null,
+        near: null,
+        far: null,
+        projection: null,
+      },
       linkedView: { theme: null, hide: [], show: [], select: [] },
       dummyWindow: null,
     });
@@ -84,6 +92,7 @@ describe("parseParams", () => {
         fov: 0.8,
         near: 0.01,
         far: 1000,
+        projection: null,
       },
       dummyWindow: { size: [1280, 720], title: "My scene" },
     });
@@ -140,6 +149,7 @@ it("writes the camera as parameters that it reads back", () => {
     fov: 1.25,
     near: 0.01,
     far: 1000,
+    projection: "orthographic",
     image_height: 1,
     image_width: 1,
     look_at: [0, 0, 1],
@@ -160,5 +170,6 @@ it("writes the camera as parameters that it reads back", () => {
     fov: 1.25,
     near: 0.01,
     far: 1000,
+    projection: "orthographic",
   });
 });

@@ -1,5 +1,5 @@
 /** The parameters in the page's URL. */
-import type { ViewerCameraMessage } from "../protocol/messages.gen";
+import type { CameraProjection, ViewerCameraMessage } from "../protocol/messages.gen";
 
 export type Triple = readonly [number, number, number];
 
@@ -11,6 +11,7 @@ export interface InitialCamera {
   readonly fov: number | null;
   readonly near: number | null;
   readonly far: number | null;
+  readonly projection: CameraProjection | null;
 }
 
 /** The page is drawn as a window of this size (CSS pixels), for screenshots. */
@@ -66,6 +67,7 @@ export const VIEW_PARAMS = [
   "initialCameraFov",
   "initialCameraNear",
   "initialCameraFar",
+  "initialCameraProjection",
   "theme",
   "hide",
   "show",
@@ -100,6 +102,7 @@ export function parseParams(location: {
       fov: positive(query, "initialCameraFov"),
       near: positive(query, "initialCameraNear"),
       far: positive(query, "initialCameraFar"),
+      projection: oneOf(query, "initialCameraProjection", ["perspective", "orthographic"]),
     },
     linkedView: {
       theme: oneOf(query, "theme", ["light", "dark"]),
@@ -123,6 +126,7 @@ export function cameraParams(camera: ViewerCameraMessage): string {
     `initialCameraFov=${short(camera.fov)}`,
     `initialCameraNear=${short(camera.near)}`,
     `initialCameraFar=${short(camera.far)}`,
+    ...(camera.projection === "orthographic" ? ["initialCameraProjection=orthographic"] : []),
   ].join("&");
 }
 

@@ -14,6 +14,7 @@ const NOWHERE: UrlParams["initialCamera"] = {
   fov: null,
   near: null,
   far: null,
+  projection: null,
 };
 
 let root: Pose;

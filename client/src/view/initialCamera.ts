@@ -37,13 +37,14 @@ export class InitialCamera {
   private readonly fromUrl: Partial<CameraPose & Lens> = {};
 
   constructor(url: UrlParams["initialCamera"]) {
-    const { position, lookAt, up, fov, near, far } = url;
+    const { position, lookAt, up, fov, near, far, projection } = url;
     if (position) this.fromUrl.position = [...position];
     if (lookAt) this.fromUrl.lookAt = [...lookAt];
     if (up) this.fromUrl.up = [...up];
     if (fov !== null) this.fromUrl.fov = fov;
     if (near !== null) this.fromUrl.near = near;
     if (far !== null) this.fromUrl.far = far;
+    if (projection !== null) this.fromUrl.projection = projection;
   }
 
   /** A new connection: its server sends its own initial camera. */

@@ -3,7 +3,7 @@ import { shortNumbers } from "../../shared/params";
 
 /** Lines of a Go program after which pages begin with this camera. */
 export function cameraCode(camera: ViewerCameraMessage): string {
-  const { position, look_at, up_direction, fov } = camera;
+  const { position, look_at, up_direction, fov, projection } = camera;
   const short = shortNumbers(position, look_at);
   const vec = (v: readonly number[], write: (x: number) => string) =>
     `viser.Vec3{${v.map(write).join(", ")}}`;
@@ -13,6 +13,7 @@ export function cameraCode(camera: ViewerCameraMessage): string {
     `camera.SetView(${vec(position, short)}, ${vec(look_at, short)})`,
     `camera.SetUpDirection(${vec(up_direction, direction)})`,
     `camera.SetFOV(${direction(fov)})`,
+    ...(projection === "orthographic" ? ["camera.SetProjection(viser.Orthographic)"] : []),
     "",
   ].join("\n");
 }

@@ -108,4 +108,7 @@ camera.SetUpDirection(viser.Vec3{0, 0, 1})
 camera.SetFOV(1.308997)
 `,
   );
+  expect(cameraCode({ ...camera, projection: "orthographic" })).toMatch(
+    /\ncamera\.SetProjection\(viser\.Orthographic\)\n$/,
+  );
 });

@@ -44,6 +44,7 @@ beforeEach(() => {
     fov: null,
     near: null,
     far: null,
+    projection: null,
   };
   rig = new CameraRig(
     document.createElement("div"),

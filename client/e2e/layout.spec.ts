@@ -260,7 +260,7 @@ test.describe("on a phone", () => {
     await server.command("place stats expand");
     await expect(field(page, "In stats")).toBeVisible();
     await button(page, "Commands").tap();
-    await page.getByRole("option", { name: /Save/ }).tap();
+    await page.getByRole("option", { name: /Save Write/ }).tap();
     await server.event(/^command Save by 0$/);
     const sideways = await page.evaluate(() =>
       [document.documentElement, ...document.querySelectorAll(".vg-body, .vg-panel")].some(

@@ -94,6 +94,16 @@ const pictures = [
     panel: false,
   },
   {
+    name: "looking-palette",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1000, 620],
+    prepare: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search commands" }).fill("view");
+      await page.getByRole("option", { name: /View from above/ }).waitFor();
+    },
+  },
+  {
     name: "looking-picture",
     program: ["viser", "demo", "--port", "0"],
     size: [1000, 620],

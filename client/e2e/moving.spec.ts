@@ -74,6 +74,8 @@ test("double clicks and keys focus nodes, fit everything, and look from the side
   await rest(page);
   await page.mouse.dblclick(...at(-4));
   await server.event(/^clicked/);
+  // What is selected comes before what is under the pointer.
+  await page.keyboard.press("Escape");
   await page.mouse.move(...at(0));
   await page.keyboard.press("f");
   await expect.poll(away).toBeLessThan(2);
@@ -100,6 +102,7 @@ test("parallel rays show and hit at the look-at point what the perspective does"
   expect(after.width / UNIT).toBeCloseTo(1, 1);
   await page.mouse.click(...at(-4.4));
   await server.event(/^clicked/);
+  await page.keyboard.press("Escape");
   await page.mouse.move(...at(4));
   await page.keyboard.press("f");
   await lookAt().toEqual([4, 0, 0]);
@@ -207,7 +210,7 @@ test("walking looks around with the mouse, and stays on its level", async ({ pag
   await page.keyboard.up("w");
   await rest(page);
   expect((await camera()).position[2]).toBeCloseTo(position[2], 3);
-  await page.getByRole("button", { name: "End" }).click();
+  await page.keyboard.press("Escape");
   await expect(page.getByText("W A S D walk")).toHaveCount(0);
 });
 

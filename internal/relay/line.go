@@ -14,7 +14,7 @@ type line struct {
 	conn *upstream.Conn
 	out  chan []byte
 	// camera is the newest one that was not sent, and moved has an entry if there is one.
-	camera atomic.Pointer[[]byte]
+	camera atomic.Pointer[view]
 	moved  chan struct{}
 	quit   chan struct{} // closed when the connection has ended
 	done   chan struct{} // closed when write has returned
@@ -22,6 +22,23 @@ type line struct {
 
 // extended reports whether the upstream server is ours.
 func (l *line) extended() bool { return l.conn.Dialect() == wire.Extended }
+
+// A view is the camera of a page, as a message to servers of ours and to others, which
+// refuse what they do not know.
+type view struct{ ours, plain []byte }
+
+func newView(m *wire.ViewerCameraMessage) *view {
+	plain := *m
+	plain.Projection = nil
+	return &view{encoded(m), encoded(&plain)}
+}
+
+func (v *view) to(l *line) []byte {
+	if l.extended() {
+		return v.ours
+	}
+	return v.plain
+}
 
 // maxWaiting is how many messages wait for the network. The largest are parts of uploads, of half a MiB.
 const maxWaiting = 16
@@ -34,9 +51,9 @@ func newLine(conn *upstream.Conn) *line {
 }
 
 // write sends what is queued, after first, until the connection ends.
-func (l *line) write(ctx context.Context, first []byte) {
+func (l *line) write(ctx context.Context, first *view) {
 	defer close(l.done)
-	if first != nil && !l.send(ctx, first) {
+	if first != nil && !l.send(ctx, first.to(l)) {
 		return
 	}
 	moved := l.moved
@@ -67,12 +84,12 @@ const cameraPause = 20 * time.Millisecond
 
 func (l *line) sendCamera(ctx context.Context) bool {
 	b := l.camera.Swap(nil)
-	return b == nil || l.send(ctx, *b)
+	return b == nil || l.send(ctx, b.to(l))
 }
 
 // pose queues the camera. It replaces one that was not sent yet, and does not wait.
-func (l *line) pose(b []byte) {
-	l.camera.Store(&b)
+func (l *line) pose(b *view) {
+	l.camera.Store(b)
 	select {
 	case l.moved <- struct{}{}:
 	default:

@@ -81,7 +81,7 @@ type Relay struct {
 	up        chan struct{}      // closed when it is there again
 	transfers map[string]*viewer // uploads in progress
 	renders   map[string]*viewer // requests to a viewer in place of all, by their uuid
-	camera    []byte             // the newest one of any viewer
+	camera    *view              // the newest one of any viewer
 }
 
 // Start connects to the upstream server and shows on server what it shows. The server has not been started yet. The
@@ -96,7 +96,7 @@ func Start(ctx context.Context, server *viser.Server, o Options) (*Relay, error)
 	r.mirror = newMirror(r.front.Shared, o.Shared, r.front.OfferPlotly)
 	r.mirror.setBy = r.packedEcho
 	if o.Client {
-		r.camera = upstream.Camera()
+		r.camera = &view{upstream.Camera(), upstream.Camera()}
 	}
 	conn, err := r.connect()
 	if err != nil {

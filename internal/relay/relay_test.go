@@ -58,6 +58,16 @@ func TestEachViewerIsAClient(t *testing.T) {
 	if !ok || click.Owner != "1" || click.HitPosition != nil {
 		t.Errorf("the program received %+v", click)
 	}
+	flat := wire.CameraProjectionOrthographic
+	a.send(&wire.ViewerCameraMessage{WXYZ: [4]float64{1}, FOV: 0.77, Near: 1, Far: 2, LookAt: [3]float64{0, 0, 1}, UpDirection: [3]float64{0, 1, 0}, Projection: &flat})
+	for {
+		if m := receive(t, clientA.camera).(*wire.ViewerCameraMessage); m.FOV != 0.77 {
+			continue
+		} else if m.Projection != nil {
+			t.Error("the program received a projection, which viser does not know")
+		}
+		break
+	}
 	b.send(&wire.SceneNodeClickMessage{Name: "/mine", Owner: "1"}) // it has none
 	b.send(&wire.SceneNodeClickMessage{Name: "/shared"})
 	if click := receive(t, clientB.in).(*wire.SceneNodeClickMessage); click.Name != "/shared" {

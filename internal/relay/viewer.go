@@ -27,7 +27,7 @@ type viewer struct {
 	mu     sync.Mutex
 	line   *line  // nil while there is none; of the relay, if all viewers share it
 	opened bool   // there was one; ready is closed
-	camera []byte // the newest
+	camera *view  // the newest
 	id     string // of the client at the upstream server, "" if it is not known
 }
 
@@ -374,7 +374,7 @@ func (v *viewer) Receive(m wire.Message) {
 		return
 	}
 	if camera, ok := m.(*wire.ViewerCameraMessage); ok {
-		v.moved(encoded(camera))
+		v.moved(newView(camera))
 		return
 	}
 	l := v.opening()
@@ -401,7 +401,7 @@ func (v *viewer) unsent(m wire.Message) {
 }
 
 // moved sends the camera. One that is not sent is the first message of the next connection.
-func (v *viewer) moved(b []byte) {
+func (v *viewer) moved(b *view) {
 	v.posed.Store(true)
 	v.r.mu.Lock()
 	v.r.camera = b

@@ -366,3 +366,32 @@ func ExampleScene_AddVectors() {
 	fmt.Println(wind.Scalars())
 	// Output: [5 1]
 }
+
+// A panel shows how many nodes a user has selected, and a button selects for all.
+func ExampleScene_OnSelect() {
+	server := viser.New(nil)
+	defer server.Close()
+	scene := server.Scene()
+	box := scene.AddBox("/box", nil)
+	ball := scene.AddIcosphere("/ball", nil)
+	status := server.GUI().AddText("Selected", "nothing", nil)
+	scene.OnSelect(func(_ context.Context, e viser.SelectEvent) {
+		status.SetValue(fmt.Sprintf("%d by client %d", len(e.Nodes), e.Client.ID()))
+	})
+	server.GUI().AddButton("Both", nil).OnClick(func(context.Context, viser.ButtonEvent) {
+		scene.SetSelection(box, ball)
+	})
+	// Output:
+}
+
+func ExampleScene_SetSelection() {
+	server := viser.New(nil)
+	defer server.Close()
+	scene := server.Scene()
+	box := scene.AddBox("/box", nil)
+	ball := scene.AddIcosphere("/ball", nil)
+	scene.SetSelection(box, ball)
+	box.Remove()
+	fmt.Println(len(scene.Selection()), scene.Selection()[0].Name())
+	// Output: 1 /ball
+}

@@ -43,7 +43,7 @@ var guideNames = map[string]string{
 		type machine struct{}; func (machine) Show(*viser.Scene, viser.Container) {}; var arm machine`,
 	"looking.md": `var server *viser.Server; var client *viser.Client; var scene *viser.Scene; var cloud *viser.PointCloud
 		var temperatures, newer []float32; var places, speeds []viser.Vec3f
-		var img image.Image; var frames chan []byte`,
+		var img image.Image; var frames chan []byte; var box *viser.Box`,
 	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,

@@ -3,6 +3,7 @@
 // server.py is the same for the Python viser, with the commands that it is asked.
 //
 //	boxes N          adds N boxes, one by one
+//	select           selects them
 //	move HZ          moves and turns all of them so often a second, until "still"
 //	cloud N          adds N points; the result is when the call began, in Unix milliseconds
 //	points HZ        sets all points anew so often a second, until "still"
@@ -83,6 +84,8 @@ func (p *program) do(line string) (result string, err error) {
 	switch name {
 	case "boxes":
 		p.addBoxes(n)
+	case "select":
+		p.selectBoxes()
 	case "cloud":
 		return fmt.Sprintf("%.3f", p.addCloud(n)), nil
 	case "splats":
@@ -122,6 +125,14 @@ func (p *program) addBoxes(n int) {
 			Position:   place(i, side, 0),
 		}))
 	}
+}
+
+func (p *program) selectBoxes() {
+	nodes := make([]viser.Node, len(p.boxes))
+	for i, b := range p.boxes {
+		nodes[i] = b
+	}
+	p.server.Scene().SetSelection(nodes...)
 }
 
 func place(i, side int, z float64) viser.Vec3 {

@@ -209,6 +209,15 @@ const cases = [
       ...(await removing(program, tab, objects)),
     };
   } },
+  { name: "10,000 selected boxes at 60 Hz", alone: true, atMost: { "script, ms a frame": 8 }, run: async (program, tab) => {
+    const { objects } = await tab.state();
+    await adding(program, tab, "boxes 10000");
+    await program.do("select");
+    await program.do("move 60");
+    const row = pick(await tab.during(Math.min(window_, 4000)), ...moving);
+    await program.do("still");
+    return { ...row, ...(await removing(program, tab, objects)) };
+  } },
   { name: "1,000,000 points set at 10 Hz", atMost: { "long tasks": 0 }, run: async (program, tab) => {
     await program.do("cloud 1000000");
     await tab.quiet(1500);

@@ -84,25 +84,34 @@ export async function colorsAt(page: Page, points: readonly [x: number, y: numbe
 export async function rimPixels(
   page: Page,
   clip?: { x: number; y: number; width: number; height: number },
+  color: readonly number[] = [255, 201, 41],
 ): Promise<number> {
   const png = await page.screenshot({
     scale: "css",
     style: ALL_BUT_THE_SCENE,
     ...(clip && { clip }),
   });
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    let pixels = 0;
-    for (let i = 0; i < data.length; i += 4) {
-      const near = [255, 201, 41].every((c, k) => Math.abs(data[i + k]! - c) < 12);
-      if (near) pixels++;
-    }
-    return pixels;
-  }, png.toString("base64"));
+  return pixelsOf(page, png.toString("base64"), color);
+}
+
+/** How many pixels of a picture have about that color. */
+export function pixelsOf(page: Page, png: string, color: readonly number[]): Promise<number> {
+  return page.evaluate(
+    async ({ base64, color }) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+      let pixels = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        const near = color.every((c, k) => Math.abs(data[i + k]! - c) < 12);
+        if (near) pixels++;
+      }
+      return pixels;
+    },
+    { base64: png, color: [...color] },
+  );
 }
 
 /** Polling intervals: a screenshot itself takes longer. */

@@ -104,6 +104,13 @@ const pictures = [
     },
   },
   {
+    name: "looking-selection",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1000, 620],
+    prepare: (page) =>
+      page.evaluate(() => window.viserPage.scene.select(["/bunny", "/points", "/camera"])),
+  },
+  {
     name: "looking-picture",
     program: ["viser", "demo", "--port", "0"],
     size: [1000, 620],

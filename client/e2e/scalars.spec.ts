@@ -128,7 +128,7 @@ test("numbers are colors on every kind, and a range uploads nothing", async ({
     await expect(page.getByRole("group", { name: "Colors: heat (K)" })).toHaveCount(0);
   });
 
-  await test.step("a million points", async () => {
+  await test.step("a hundred thousand points", async () => {
     await server.command("many");
     await caughtUp(page, server);
     const low = page.getByRole("slider", { name: "Number of the first color" });

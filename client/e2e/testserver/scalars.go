@@ -90,7 +90,8 @@ func scalarsScenario(s *stage) {
 		}
 	})
 	s.do("many", func(string) {
-		points.SetPoints(make([]viser.Vec3f, 1_000_000), nil)
-		points.SetScalars(make([]float32, 1_000_000), opts)
+		points.SetPointSize(0.001)
+		points.SetPoints(make([]viser.Vec3f, 100_000), nil)
+		points.SetScalars(make([]float32, 100_000), opts)
 	})
 }

@@ -22,7 +22,7 @@ func sceneArguments() map[string][]any {
 	return map[string][]any{
 		"AddFrame": nil, "AddGrid": nil, "AddBox": nil, "AddIcosphere": nil, "AddCylinder": nil, "AddTransformControls": nil,
 		"AddDirectionalLight": nil, "AddAmbientLight": nil, "AddHemisphereLight": nil, "AddPointLight": nil,
-		"AddRectAreaLight": nil, "AddSpotLight": nil, "AddGUIContainer": nil,
+		"AddRectAreaLight": nil, "AddSpotLight": nil, "AddClipPlane": nil, "AddClipBox": nil, "AddGUIContainer": nil,
 		"AddLabel":             {"text"},
 		"AddPointCloud":        {triangle, []RGB(nil)},
 		"AddVoxels":            {make([][3]int32, 3), []RGB(nil)},

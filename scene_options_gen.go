@@ -300,6 +300,71 @@ func (o *CatmullRomSplineOptions) props(fn string) wire.CatmullRomSplineProps {
 	}
 }
 
+// ClipBoxOptions are the options of Scene.AddClipBox.
+type ClipBoxOptions struct {
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
+
+	Size      Vec3 // the sizes along x, y and z, in scene units; default {1, 1, 1}
+	Flip      bool // whether the outside is kept; default false
+	Open      bool // whether cut bodies are open, instead of filled where they are cut; default false
+	NoOutline bool // whether the edges of the box are not drawn; default false
+	// Nodes are the names of the nodes that are cut, with their descendants; default
+	// all. A name may be one that a node gets later.
+	Nodes    []string
+	CapColor color.Color // the color of the filling; default nil: that of each body
+}
+
+func (o *ClipBoxOptions) place(fn string) placement {
+	return placementOf(fn, o.Position, o.WXYZ, o.Pose, o.Hidden)
+}
+
+// props checks the options and gives the properties that they set.
+func (o *ClipBoxOptions) props(fn string) wire.ClipBoxProps {
+	checkLengths(fn, "Size", or(o.Size, Vec3{1, 1, 1}))
+	return wire.ClipBoxProps{
+		Size:      or(o.Size, Vec3{1, 1, 1}),
+		Flip:      o.Flip,
+		Open:      o.Open,
+		NoOutline: o.NoOutline,
+	}
+}
+
+// ClipPlaneOptions are the options of Scene.AddClipPlane.
+type ClipPlaneOptions struct {
+	Position Vec3 // the position in the parent frame, in scene units; default the origin
+	WXYZ     Quat // the orientation in the parent frame; default the identity
+	Pose     Pose // the position and orientation as one value, instead of Position and WXYZ
+	Hidden   bool // whether the node is initially hidden; default false
+
+	Normal  Vec3    // the direction, in the node's frame, of the side that is kept; default {0, 0, 1}
+	Flip    bool    // whether the other side is kept; default false
+	Open    bool    // whether cut bodies are open, instead of filled where they are cut; default false
+	Outline float64 // the side of the square that shows where the plane is, in scene units, 0 for none; default 0
+	// Nodes are the names of the nodes that are cut, with their descendants; default
+	// all. A name may be one that a node gets later.
+	Nodes    []string
+	CapColor color.Color // the color of the filling; default nil: that of each body
+}
+
+func (o *ClipPlaneOptions) place(fn string) placement {
+	return placementOf(fn, o.Position, o.WXYZ, o.Pose, o.Hidden)
+}
+
+// props checks the options and gives the properties that they set.
+func (o *ClipPlaneOptions) props(fn string) wire.ClipPlaneProps {
+	checkDirection(fn, "Normal", or(o.Normal, Vec3{0, 0, 1}))
+	checkNotNegative(fn, "Outline", o.Outline)
+	return wire.ClipPlaneProps{
+		Normal:  or(o.Normal, Vec3{0, 0, 1}),
+		Flip:    o.Flip,
+		Open:    o.Open,
+		Outline: o.Outline,
+	}
+}
+
 // CubicBezierSplineOptions are the options of Scene.AddSplineCubicBezier.
 type CubicBezierSplineOptions struct {
 	Position Vec3 // the position in the parent frame, in scene units; default the origin

@@ -3007,6 +3007,147 @@ func (h *TransformControls) SetOpacity(v float64) {
 	}
 }
 
+// Normal returns the direction, in the node's frame, of the side that is kept;
+// default {0, 0, 1}.
+func (h *ClipPlane) Normal() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Normal)
+}
+
+// SetNormal sets the direction, in the node's frame, of the side that is kept.
+// It panics with a *UsageError if v is zero or not finite.
+func (h *ClipPlane) SetNormal(v Vec3) {
+	checkDirection("ClipPlane.SetNormal", "Normal", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Normal, [3]float64(v)) {
+		h.changed(wire.ClipPlanePropsNormal)
+	}
+}
+
+// Flip reports whether the other side is kept; default false.
+func (h *ClipPlane) Flip() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Flip
+}
+
+// SetFlip sets whether the other side is kept.
+func (h *ClipPlane) SetFlip(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Flip, v) {
+		h.changed(wire.ClipPlanePropsFlip)
+	}
+}
+
+// Open reports whether cut bodies are open, instead of filled where they are
+// cut; default false.
+func (h *ClipPlane) Open() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Open
+}
+
+// SetOpen sets whether cut bodies are open, instead of filled where they are
+// cut.
+func (h *ClipPlane) SetOpen(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Open, v) {
+		h.changed(wire.ClipPlanePropsOpen)
+	}
+}
+
+// Outline returns the side of the square that shows where the plane is, in
+// scene units, 0 for none; default 0.
+func (h *ClipPlane) Outline() float64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Outline
+}
+
+// SetOutline sets the side of the square that shows where the plane is, in
+// scene units, 0 for none. It panics with a *UsageError if v is negative or not
+// finite.
+func (h *ClipPlane) SetOutline(v float64) {
+	checkNotNegative("ClipPlane.SetOutline", "Outline", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Outline, v) {
+		h.changed(wire.ClipPlanePropsOutline)
+	}
+}
+
+// Size returns the sizes along x, y and z, in scene units; default {1, 1, 1}.
+func (h *ClipBox) Size() Vec3 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return Vec3(h.props.Size)
+}
+
+// SetSize sets the sizes along x, y and z, in scene units. It panics with a
+// *UsageError if a component of v is not above 0.
+func (h *ClipBox) SetSize(v Vec3) {
+	checkLengths("ClipBox.SetSize", "Size", v)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Size, [3]float64(v)) {
+		h.changed(wire.ClipBoxPropsSize)
+	}
+}
+
+// Flip reports whether the outside is kept; default false.
+func (h *ClipBox) Flip() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Flip
+}
+
+// SetFlip sets whether the outside is kept.
+func (h *ClipBox) SetFlip(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Flip, v) {
+		h.changed(wire.ClipBoxPropsFlip)
+	}
+}
+
+// Open reports whether cut bodies are open, instead of filled where they are
+// cut; default false.
+func (h *ClipBox) Open() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.Open
+}
+
+// SetOpen sets whether cut bodies are open, instead of filled where they are
+// cut.
+func (h *ClipBox) SetOpen(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.Open, v) {
+		h.changed(wire.ClipBoxPropsOpen)
+	}
+}
+
+// NoOutline reports whether the edges of the box are not drawn; default false.
+func (h *ClipBox) NoOutline() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.props.NoOutline
+}
+
+// SetNoOutline sets whether the edges of the box are not drawn.
+func (h *ClipBox) SetNoOutline(v bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if replace(&h.props.NoOutline, v) {
+		h.changed(wire.ClipBoxPropsNoOutline)
+	}
+}
+
 // RenderWidth returns the width, in scene units.
 func (h *Image) RenderWidth() float64 {
 	h.mu.Lock()

@@ -48,6 +48,8 @@ func HandlesOf(scene *Scene, gui *GUI) []any {
 		scene.AddPointLight("/point", nil),
 		scene.AddRectAreaLight("/rect", nil),
 		scene.AddSpotLight("/spot", nil),
+		scene.AddClipPlane("/plane", nil),
+		scene.AddClipBox("/clip", nil),
 		scene.AddTransformControls("/gizmo", nil),
 		scene.AddCameraFrustum("/camera", 1, 1.5, &CameraFrustumOptions{Image: image.NewRGBA(image.Rect(0, 0, 1, 1))}),
 		scene.AddBatchedMeshes("/batch", triangle, [][3]uint32{{0, 1, 2}}, nil, triangle, nil),

@@ -85,6 +85,13 @@ func checkExtent(fn, what string, v Vec3) {
 	}
 }
 
+// checkLengths rejects sizes of which one is not above 0.
+func checkLengths(fn, what string, v Vec3) {
+	for _, x := range v {
+		checkPositive(fn, what, x)
+	}
+}
+
 func checkDirection(fn, what string, v Vec3) {
 	checkFinite(fn, v[:]...)
 	if norm(v) == 0 {

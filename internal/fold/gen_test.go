@@ -77,6 +77,8 @@ func extensions() []wire.Message {
 			Points: wire.Float32s([]float32{0.5, 1.5, 2.5}), Colors: wire.Uint8s([]byte{1, 2, 3}), CellSize: [3]float64{1, 1, 1}}},
 		&wire.VolumeMessage{SceneHeader: wire.SceneHeader{Name: "/a"}, Props: wire.VolumeProps{
 			Points: wire.Float32s(make([]float32, 72)), Values: wire.Uint8s([]byte{1, 2}), Size: [3]int{2, 1, 1}, Transfer: wire.Uint8s([]byte{1, 2, 3, 4})}},
+		&wire.ClipPlaneMessage{SceneHeader: wire.SceneHeader{Name: "/a"}, Props: wire.ClipPlaneProps{Normal: [3]float64{0, 0, 1}, Nodes: []string{"/b"}}},
+		&wire.ClipBoxMessage{SceneHeader: wire.SceneHeader{Name: "/a"}, Props: wire.ClipBoxProps{Size: [3]float64{1, 2, 3}}},
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiMultiSelectProps{}},

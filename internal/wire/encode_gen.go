@@ -2114,6 +2114,88 @@ func (m *ImageMessage) AppendTo(e *Encoder) {
 }
 
 // AppendTo writes all fields as one map.
+func (p *ClipPlaneProps) AppendTo(e *Encoder) {
+	e.raw("\x86\xa6normal")
+	e.floats(p.Normal[:])
+	e.raw("\xa4flip")
+	e.Bool(p.Flip)
+	e.raw("\xa5nodes")
+	e.strings(p.Nodes)
+	e.raw("\xa4open")
+	e.Bool(p.Open)
+	e.raw("\xa9cap_color")
+	p.CapColor.AppendTo(e)
+	e.raw("\xa7outline")
+	e.Float(p.Outline)
+}
+
+// Type is "ClipPlaneMessage".
+func (*ClipPlaneMessage) Type() string { return "ClipPlaneMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *ClipPlaneMessage) AppendTo(e *Encoder) {
+	n := 5
+	if m.ID != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4name")
+	e.String(m.Name)
+	e.raw("\xa5owner")
+	e.String(m.Owner)
+	e.raw("\xa7virtual")
+	e.Bool(m.Virtual)
+	if m.ID != 0 {
+		e.raw("\xa2id")
+		e.Uint(uint64(m.ID))
+	}
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xb0ClipPlaneMessage")
+}
+
+// AppendTo writes all fields as one map.
+func (p *ClipBoxProps) AppendTo(e *Encoder) {
+	e.raw("\x86\xa4size")
+	e.floats(p.Size[:])
+	e.raw("\xa4flip")
+	e.Bool(p.Flip)
+	e.raw("\xa5nodes")
+	e.strings(p.Nodes)
+	e.raw("\xa4open")
+	e.Bool(p.Open)
+	e.raw("\xa9cap_color")
+	p.CapColor.AppendTo(e)
+	e.raw("\xaano_outline")
+	e.Bool(p.NoOutline)
+}
+
+// Type is "ClipBoxMessage".
+func (*ClipBoxMessage) Type() string { return "ClipBoxMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *ClipBoxMessage) AppendTo(e *Encoder) {
+	n := 5
+	if m.ID != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa4name")
+	e.String(m.Name)
+	e.raw("\xa5owner")
+	e.String(m.Owner)
+	e.raw("\xa7virtual")
+	e.Bool(m.Virtual)
+	if m.ID != 0 {
+		e.raw("\xa2id")
+		e.Uint(uint64(m.ID))
+	}
+	e.raw("\xa5props")
+	m.Props.AppendTo(e)
+	e.raw("\xa4type\xaeClipBoxMessage")
+}
+
+// AppendTo writes all fields as one map.
 func (p *DragBinding) AppendTo(e *Encoder) {
 	e.raw("\x82\xa6button")
 	e.String(p.Button)

@@ -74,6 +74,8 @@ var Infos = map[string]Info{
 	"LabelMessage":                       {Type: "LabelMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"TransformControlsMessage":           {Type: "TransformControlsMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
 	"ImageMessage":                       {Type: "ImageMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true},
+	"ClipPlaneMessage":                   {Type: "ClipPlaneMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extension: true},
+	"ClipBoxMessage":                     {Type: "ClipBoxMessage", Direction: ServerToClient, Entity: "scene", Phase: "create", IDField: "name", InScene: true, Extension: true},
 	"ScenePointerMessage":                {Type: "ScenePointerMessage", Direction: ClientToServer},
 	"ScenePointerEnableMessage":          {Type: "ScenePointerEnableMessage", Direction: ServerToClient},
 	"TransformControlsUpdateMessage":     {Type: "TransformControlsUpdateMessage", Direction: ClientToServer},

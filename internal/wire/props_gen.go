@@ -1812,6 +1812,82 @@ func (p *ImageProps) AppendField(e *Encoder, i int) {
 	}
 }
 
+// Indices into the Keys of ClipPlaneProps.
+const (
+	ClipPlanePropsNormal   = 0
+	ClipPlanePropsFlip     = 1
+	ClipPlanePropsNodes    = 2
+	ClipPlanePropsOpen     = 3
+	ClipPlanePropsCapColor = 4
+	ClipPlanePropsOutline  = 5
+)
+
+var keysOfClipPlaneProps = []string{"normal", "flip", "nodes", "open", "cap_color", "outline"}
+
+// Keys names the properties as on the wire.
+func (*ClipPlaneProps) Keys() []string { return keysOfClipPlaneProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ClipPlaneProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *ClipPlaneProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.floats(p.Normal[:])
+	case 1:
+		e.Bool(p.Flip)
+	case 2:
+		e.strings(p.Nodes)
+	case 3:
+		e.Bool(p.Open)
+	case 4:
+		p.CapColor.AppendTo(e)
+	case 5:
+		e.Float(p.Outline)
+	default:
+		panic("wire: ClipPlaneProps has no property " + strconv.Itoa(i))
+	}
+}
+
+// Indices into the Keys of ClipBoxProps.
+const (
+	ClipBoxPropsSize      = 0
+	ClipBoxPropsFlip      = 1
+	ClipBoxPropsNodes     = 2
+	ClipBoxPropsOpen      = 3
+	ClipBoxPropsCapColor  = 4
+	ClipBoxPropsNoOutline = 5
+)
+
+var keysOfClipBoxProps = []string{"size", "flip", "nodes", "open", "cap_color", "no_outline"}
+
+// Keys names the properties as on the wire.
+func (*ClipBoxProps) Keys() []string { return keysOfClipBoxProps }
+
+// Extensions counts the properties at the end of Keys that only viser-go.v1 carries.
+func (*ClipBoxProps) Extensions() int { return 0 }
+
+// AppendField writes the value of property i of Keys; it panics if there is none.
+func (p *ClipBoxProps) AppendField(e *Encoder, i int) {
+	switch i {
+	case 0:
+		e.floats(p.Size[:])
+	case 1:
+		e.Bool(p.Flip)
+	case 2:
+		e.strings(p.Nodes)
+	case 3:
+		e.Bool(p.Open)
+	case 4:
+		p.CapColor.AppendTo(e)
+	case 5:
+		e.Bool(p.NoOutline)
+	default:
+		panic("wire: ClipBoxProps has no property " + strconv.Itoa(i))
+	}
+}
+
 // Indices into the Keys of VoxelsProps.
 const (
 	VoxelsPropsPoints        = 0

@@ -16,6 +16,8 @@ type NodeStandIn struct {
 
 // NodeStandIns has them by the type of the original's create message. It is shared: do not write to it.
 var NodeStandIns = map[string]NodeStandIn{
+	"ClipPlaneMessage": {"FrameMessage", &hiddenFrame},
+	"ClipBoxMessage":   {"FrameMessage", &hiddenFrame},
 	"VoxelsMessage": {"PointCloudMessage", &PointCloudProps{
 		PointShape: PointShapeSquare, Precision: PointPrecisionFloat32, PointShading: PointShadingFlat,
 	}},
@@ -27,3 +29,8 @@ var NodeStandIns = map[string]NodeStandIn{
 // ImageStandIns are the other such elements: those pages are shown their picture, as a GuiImage, which has the same
 // properties. It is shared: do not write to it.
 var ImageStandIns = map[string]bool{"GuiImageViewMessage": true}
+
+// hiddenFrame draws nothing, and keeps the pose for the node's children.
+var hiddenFrame = FrameProps{
+	AxesLength: 0.5, AxesRadius: 0.025, OriginRadius: 0.05, OriginColor: [3]uint8{236, 236, 0}, Scale: FloatOrVec3{1, 1, 1},
+}

@@ -60,6 +60,8 @@ export const ENTITY_MESSAGES: ReadonlyMap<string, EntityMessage> = new Map([
   ["LabelMessage", { entity: "scene", phase: "create" }],
   ["TransformControlsMessage", { entity: "scene", phase: "create" }],
   ["ImageMessage", { entity: "scene", phase: "create" }],
+  ["ClipPlaneMessage", { entity: "scene", phase: "create" }],
+  ["ClipBoxMessage", { entity: "scene", phase: "create" }],
   ["VoxelsMessage", { entity: "scene", phase: "create" }],
   ["VolumeMessage", { entity: "scene", phase: "create" }],
   ["Gui3DMessage", { entity: "scene", phase: "create" }],

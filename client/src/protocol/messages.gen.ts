@@ -1735,6 +1735,68 @@ export interface ImageMessage {
   props: ImageProps;
 }
 
+/** ClipPlaneProps are the properties of a plane that cuts the scene: what is behind it is not drawn. */
+export type ClipPlaneProps = {
+  /** the direction, in the node's frame, of the side that is kept; default {0, 0, 1} */
+  normal: Vec3;
+  /** whether the other side is kept; default false */
+  flip: boolean;
+  /** the names of the nodes that are cut, with their descendants; none for all */
+  nodes: string[];
+  /** whether cut bodies are open, instead of filled where they are cut; default false */
+  open: boolean;
+  /** the color of the filling; null for that of each body; default null */
+  cap_color: Color;
+  /** the side of the square that shows where the plane is, in scene units, 0 for none; default 0 */
+  outline: number;
+};
+
+/** ClipPlaneMessage creates a node of the kind ClipPlane. */
+export interface ClipPlaneMessage {
+  type: "ClipPlaneMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
+  name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
+  owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
+  virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
+  id?: number;
+  /** the properties */
+  props: ClipPlaneProps;
+}
+
+/** ClipBoxProps are the properties of a box that cuts the scene: what is outside of it is not drawn. */
+export type ClipBoxProps = {
+  /** the sizes along x, y and z, in scene units; default {1, 1, 1} */
+  size: Vec3;
+  /** whether the outside is kept; default false */
+  flip: boolean;
+  /** the names of the nodes that are cut, with their descendants; none for all */
+  nodes: string[];
+  /** whether cut bodies are open, instead of filled where they are cut; default false */
+  open: boolean;
+  /** the color of the filling; null for that of each body; default null */
+  cap_color: Color;
+  /** whether the edges of the box are not drawn; default false */
+  no_outline: boolean;
+};
+
+/** ClipBoxMessage creates a node of the kind ClipBox. */
+export interface ClipBoxMessage {
+  type: "ClipBoxMessage";
+  /** the node's path, "/arm/hand"; "" is the root */
+  name: string;
+  /** the scope that the node belongs to: "" for the server's scene, else the client's id */
+  owner: string;
+  /** whether it is only the missing parent of another node and draws nothing */
+  virtual: boolean;
+  /** the node's number on this server, of the viser-go.v1 dialect; left out while zero */
+  id?: number;
+  /** the properties */
+  props: ClipBoxProps;
+}
+
 /** DragBinding is a gesture that a node reports. */
 export interface DragBinding {
   /** the mouse button */
@@ -3327,6 +3389,8 @@ export type ServerMessage =
   | LabelMessage
   | TransformControlsMessage
   | ImageMessage
+  | ClipPlaneMessage
+  | ClipBoxMessage
   | ScenePointerEnableMessage
   | SetSceneNodeDragBindingsMessage
   | SetSceneNodeClickBindingsMessage
@@ -3456,6 +3520,8 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "LabelMessage",
   "TransformControlsMessage",
   "ImageMessage",
+  "ClipPlaneMessage",
+  "ClipBoxMessage",
   "ScenePointerEnableMessage",
   "SetSceneNodeDragBindingsMessage",
   "SetSceneNodeClickBindingsMessage",

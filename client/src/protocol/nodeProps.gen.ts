@@ -119,6 +119,22 @@ export const NODE_PROPS: Readonly<Record<string, readonly NodeProp[]>> = {
     { key: "receive_shadow", doc: "whether the node receives shadows, or how dark they are, 0 to 1; default true", kind: "shade" },
     { key: "scale", doc: "the scale along x, y and z, not applied to children; default 1", kind: "scale" },
   ],
+  ClipPlaneMessage: [
+    { key: "normal", doc: "the direction, in the node's frame, of the side that is kept; default {0, 0, 1}", kind: "numbers", size: 3 },
+    { key: "flip", doc: "whether the other side is kept; default false", kind: "boolean" },
+    { key: "nodes", doc: "the names of the nodes that are cut, with their descendants; none for all", kind: "data" },
+    { key: "open", doc: "whether cut bodies are open, instead of filled where they are cut; default false", kind: "boolean" },
+    { key: "cap_color", doc: "the color of the filling; null for that of each body; default null", kind: "data" },
+    { key: "outline", doc: "the side of the square that shows where the plane is, in scene units, 0 for none; default 0", kind: "number", min: 0 },
+  ],
+  ClipBoxMessage: [
+    { key: "size", doc: "the sizes along x, y and z, in scene units; default {1, 1, 1}", kind: "numbers", size: 3, above: 0 },
+    { key: "flip", doc: "whether the outside is kept; default false", kind: "boolean" },
+    { key: "nodes", doc: "the names of the nodes that are cut, with their descendants; none for all", kind: "data" },
+    { key: "open", doc: "whether cut bodies are open, instead of filled where they are cut; default false", kind: "boolean" },
+    { key: "cap_color", doc: "the color of the filling; null for that of each body; default null", kind: "data" },
+    { key: "no_outline", doc: "whether the edges of the box are not drawn; default false", kind: "boolean" },
+  ],
   VoxelsMessage: [
     { key: "points", doc: "the centers of the cells, float32, three per row: (index + 1/2) times CellSize", kind: "array", row: [3] },
     { key: "colors", doc: "the colors, uint8, three per row, or three for all", kind: "array", row: [3] },

@@ -35,6 +35,7 @@ var rules = map[string]rule{
 	"segments":     {"checkRadialSegments(FN, %s)", "if v is not between 3 and 65,536", false},
 	"scale":        {"checkScale(FN, NAME, %s)", "if v is zero or not finite", false},
 	"size":         {"checkExtent(FN, NAME, %s)", "if v is zero, or one of its components is negative or not finite", false},
+	"lengths":      {"checkLengths(FN, NAME, %s)", "if a component of v is not above 0", false},
 	"direction":    {"checkDirection(FN, NAME, %s)", "if v is zero or not finite", false},
 }
 

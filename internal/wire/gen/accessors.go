@@ -45,6 +45,8 @@ var sceneHandles = []handle{
 	{"CubicBezierSpline", "CubicBezierSplineProps", []string{"Points", "ControlPoints", "Segments"}},
 	{"BatchedAxes", "BatchedAxesProps", []string{"BatchedWXYZs", "BatchedPositions", "BatchedScales"}},
 	{"TransformControls", "TransformControlsProps", []string{"ActiveAxes", "TranslationLimits", "RotationLimits"}},
+	{"ClipPlane", "ClipPlaneProps", []string{"Nodes", "CapColor"}},
+	{"ClipBox", "ClipBoxProps", []string{"Nodes", "CapColor"}},
 	{"Image", "ImageProps", []string{"Format", "Data"}},
 	{"GaussianSplats", "GaussianSplatsProps", []string{"Buffer", "Harmonics"}},
 	{"Voxels", "VoxelsProps", []string{"Points", "Colors", "PointSize", "CellSize"}},

@@ -101,6 +101,8 @@ var optionSets = map[string]optionSet{
 		// axes, in radians; default ±1000.
 		RotationLimits *Limits
 	`},
+	"ClipPlane": {"ClipPlaneProps", []string{"Nodes", "CapColor"}, clipOptions},
+	"ClipBox":   {"ClipBoxProps", []string{"Nodes", "CapColor"}, clipOptions},
 	"Image": {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
 	"GaussianSplats": {"GaussianSplatsProps", []string{"Buffer", "Harmonics"}, `
 		// Degree is that of the spherical harmonics, by which colors change with the
@@ -139,6 +141,12 @@ const (
 		AxisScales []Vec3f // one factor for each axis of each instance, instead of Scales; default 1
 	`
 	instanceOptions = scaleOptions + "LOD LOD // the levels of detail; default the client's choice\n"
+	clipOptions     = `
+		// Nodes are the names of the nodes that are cut, with their descendants; default
+		// all. A name may be one that a node gets later.
+		Nodes []string
+		CapColor color.Color // the color of the filling; default nil: that of each body
+	`
 	imageOptions    = `
 		Format ImageFormat // the encoding of the image; default AutoFormat
 		JPEGQuality int // the quality of a JPEG, 1 to 100; default 75

@@ -64,6 +64,7 @@ var bounds = map[string]string{
 	"segments":     "min: 3, max: 65536",
 	"scale":        "",
 	"size":         "",
+	"lengths":      "above: 0",
 	"direction":    "",
 }
 

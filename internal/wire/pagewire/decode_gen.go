@@ -135,6 +135,10 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readTransformControlsMessage
 	case "ImageMessage":
 		return readImageMessage
+	case "ClipPlaneMessage":
+		return readClipPlaneMessage
+	case "ClipBoxMessage":
+		return readClipBoxMessage
 	case "ScenePointerEnableMessage":
 		return readScenePointerEnableMessage
 	case "SetSceneNodeDragBindingsMessage":
@@ -2471,6 +2475,82 @@ func readImageMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x11, keysOfImageMessage)
+	return m
+}
+
+var keysOfClipPlaneMessage = []string{"name", "owner", "virtual", "id", "props"}
+
+func readClipPlaneMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.ClipPlaneMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "name":
+			m.Name = d.ReadString()
+			seen |= 1 << 0
+		case "owner":
+			m.Owner = d.ReadString()
+		case "virtual":
+			m.Virtual = d.ReadBool()
+		case "id":
+			m.ID = d.ReadUint32()
+		case "props":
+			decodeClipPlaneProps(d, &m.Props)
+			seen |= 1 << 4
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x11, keysOfClipPlaneMessage)
+	return m
+}
+
+var keysOfClipBoxMessage = []string{"name", "owner", "virtual", "id", "props"}
+
+func readClipBoxMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.ClipBoxMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "name":
+			m.Name = d.ReadString()
+			seen |= 1 << 0
+		case "owner":
+			m.Owner = d.ReadString()
+		case "virtual":
+			m.Virtual = d.ReadBool()
+		case "id":
+			m.ID = d.ReadUint32()
+		case "props":
+			decodeClipBoxProps(d, &m.Props)
+			seen |= 1 << 4
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x11, keysOfClipBoxMessage)
 	return m
 }
 
@@ -5915,6 +5995,66 @@ func decodeImageProps(d *wire.Decoder, m *wire.ImageProps) {
 			m.ReceiveShadow = d.ReadBoolOrFloat()
 		case "scale":
 			m.Scale = d.ReadFloatOrVec3()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
+func decodeClipPlaneProps(d *wire.Decoder, m *wire.ClipPlaneProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "normal":
+			d.ReadFloat64s(m.Normal[:])
+		case "flip":
+			m.Flip = d.ReadBool()
+		case "nodes":
+			m.Nodes = wire.DecodeSlice(d, d.ReadString)
+		case "open":
+			m.Open = d.ReadBool()
+		case "cap_color":
+			m.CapColor = d.ReadColor()
+		case "outline":
+			m.Outline = d.ReadFloat64()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+}
+
+func decodeClipBoxProps(d *wire.Decoder, m *wire.ClipBoxProps) {
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "size":
+			d.ReadFloat64s(m.Size[:])
+		case "flip":
+			m.Flip = d.ReadBool()
+		case "nodes":
+			m.Nodes = wire.DecodeSlice(d, d.ReadString)
+		case "open":
+			m.Open = d.ReadBool()
+		case "cap_color":
+			m.CapColor = d.ReadColor()
+		case "no_outline":
+			m.NoOutline = d.ReadBool()
 		default:
 			d.SkipUnknown()
 		}

@@ -5,6 +5,7 @@
 import type { Camera, Object3D } from "three";
 import type { Vec3 } from "../protocol/messages.gen";
 import type { InstancePool } from "./batch/instancePool";
+import type { Cuts } from "./cuts/cuts";
 import type { ImageLoader } from "./images";
 import type { LabelLayer } from "./labels/layer";
 import type { DefaultLights } from "./lights";
@@ -29,6 +30,7 @@ export interface SceneContext {
   readonly lights: Pick<DefaultLights, "directionalShadows" | "casters">;
   readonly neutralEnvironment: Pick<NeutralEnvironment, "add" | "remove">;
   readonly mounts: Pick<Mounts, "add">;
+  readonly cuts: Pick<Cuts, "add" | "remove">;
   /** Origin of the three.js world in the scene, in the three.js axes. Nodes get setPose() when it moves. */
   readonly origin: Readonly<Vec3>;
   readonly frame: FrameUniforms;

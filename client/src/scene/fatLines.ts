@@ -147,6 +147,7 @@ export class FatLines {
       vertexShader,
       fragmentShader,
       fog: true,
+      clipping: true,
       uniforms: {
         ...fogUniforms(),
         viewport: frame.viewport,

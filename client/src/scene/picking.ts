@@ -13,6 +13,11 @@ type NodePlace = Place<NodeVisual>;
 /** An object on a surface is visible. */
 const TOLERANCE = 1.001;
 
+/** Where a ray meets what is drawn of a node. */
+export type Cast = (place: NodePlace, ray: Ray, eye: Eye) => Hit | null;
+
+const castWhole: Cast = ({ visual }, ray, eye) => visual?.raycast?.(ray, eye) ?? null;
+
 export interface Picked {
   /** The node with the binding. */
   place: NodePlace;
@@ -32,6 +37,7 @@ export class PickSearch {
     private readonly all: () => Iterable<NodePlace>,
     private readonly ray: Ray,
     private readonly eye: Eye,
+    private readonly cast = castWhole,
   ) {
     for (const place of pickable) this.search(place, place);
   }
@@ -42,7 +48,7 @@ export class PickSearch {
 
   private search(place: NodePlace, at: NodePlace): void {
     if (!at.shown) return;
-    const hit = at.visual?.raycast?.(this.ray, this.eye);
+    const hit = this.cast(at, this.ray, this.eye);
     if (hit && (!this.best || before(hit, this.best.hit)) && !this.occluded(hit)) {
       this.best = { place, at, hit: at === place ? hit : { ...hit, instance: null } };
     }
@@ -60,9 +66,9 @@ export class PickSearch {
   /** Distance of the nearest opaque node. */
   private findNearestOpaque(): number {
     let nearest = Number.POSITIVE_INFINITY;
-    for (const { shown, visual } of this.all()) {
-      if (!shown || !visual?.opaque?.()) continue;
-      const hit = visual.raycast?.(this.ray, this.eye);
+    for (const place of this.all()) {
+      if (!place.shown || !place.visual?.opaque?.()) continue;
+      const hit = this.cast(place, this.ray, this.eye);
       if (hit && hit.distance < nearest) nearest = hit.distance;
     }
     return nearest;
@@ -74,6 +80,7 @@ export function pickAny(
   places: () => Iterable<NodePlace>,
   ray: Ray,
   eye: Eye,
+  cast = castWhole,
 ): { place: NodePlace; hit: Hit } | null {
   let best: { place: NodePlace; hit: Hit } | null = null;
   let opaque = Number.POSITIVE_INFINITY;
@@ -81,7 +88,7 @@ export function pickAny(
   for (const place of places()) {
     if (!place.shown) continue;
     const { visual } = place;
-    const hit = visual?.raycast?.(ray, eye);
+    const hit = cast(place, ray, eye);
     if (!hit) continue;
     if (visual?.opaque?.()) opaque = Math.min(opaque, hit.distance);
     if (hit.occludable) occludable.push({ place, hit });

@@ -81,7 +81,7 @@ class Search {
     private readonly sprite: Sprite,
   ) {
     this.slack = NEAR_PIXELS * eye.pixel;
-    this.best = new Best(this.slack);
+    this.best = new Best(this.slack, ray, eye);
     this.table = points instanceof Uint16Array ? halfValues() : null;
     this.pointer = pointerAt(ray, eye);
   }

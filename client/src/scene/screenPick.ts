@@ -23,15 +23,22 @@ export class Best {
   /** Distance of the best candidate from the pointer; 0: under it. */
   off: number;
 
-  /** Candidates farther from the pointer than this (at distance 1) are ignored. */
-  constructor(near: number) {
+  private readonly from: number;
+  private readonly to: number;
+
+  /** Candidates farther from the pointer than `near` (at distance 1) are ignored, and those outside of the ray's span. */
+  constructor(near: number, ray: Ray, eye: Eye) {
     this.off = near;
+    const along = ahead(ray, eye);
+    this.from = (ray.span?.[0] ?? 0) * along;
+    this.to = (ray.span?.[1] ?? Number.POSITIVE_INFINITY) * along;
   }
 
   /** `gap` is the distance from the pointer to the object's shape; 0 or less: under the pointer. */
   offer(index: number, depth: number, gap: number): void {
     const off = gap > 0 ? gap : 0;
     if (off > this.off || (off === this.off && depth >= this.depth)) return;
+    if (depth < this.from || depth > this.to) return;
     this.index = index;
     this.depth = depth;
     this.off = off;
@@ -108,7 +115,7 @@ export function pickSegment(
   thickness: number,
   units: "screen" | "world",
 ): Best {
-  const best = new Best(NEAR_PIXELS * eye.pixel);
+  const best = new Best(NEAR_PIXELS * eye.pixel, ray, eye);
   const [px, py] = pointerAt(ray, eye);
   const [a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3] = rows;
   const screenHalf = 0.5 * Math.max(thickness, 1) * eye.pixel;

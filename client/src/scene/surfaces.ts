@@ -31,6 +31,8 @@ export interface Surface {
   readonly unlit?: boolean;
   /** The attribute `scalar` has the color, by these; null: it has not. */
   readonly scalars?: ScalarUniforms | null;
+  /** Which cuts apply to it, if it is not those of the whole scene. */
+  readonly cut?: number;
 }
 
 /** Equal for surfaces with equal materials. */
@@ -44,7 +46,7 @@ export function surfaceKey(s: Surface): string {
     s.unlit === true,
     (s.scalars ?? null) !== null,
   ];
-  return `${s.material} ${s.side} ${s.opacity} ${flags.map(Number).join("")}`;
+  return `${s.material} ${s.side} ${s.opacity} ${flags.map(Number).join("")} ${s.cut ?? ""}`;
 }
 
 const SIDES: Record<MeshSide, Side> = { front: FrontSide, back: BackSide, double: DoubleSide };

@@ -19,6 +19,8 @@ export interface Ray {
   readonly origin: readonly [number, number, number];
   /** Of length 1. */
   readonly direction: readonly [number, number, number];
+  /** Distances from the origin between which small and thin objects count; absent: all. Others disregard it. */
+  readonly span?: readonly [from: number, to: number];
 }
 
 /** The camera of a ray, for objects that face it. Directions have length 1. */
@@ -118,6 +120,10 @@ export interface NodeVisual<P = object> {
   /** Sets its pose in the three.js world. The object belongs to the tree and changes later: copy it. */
   setPose(world: Pose): void;
   setShown(shown: boolean): void;
+  /** Sets which cuts apply to it (cuts/engine.ts); undefined: those of the whole scene. */
+  setCut?(set: number | undefined): void;
+  /** No cut applies to it. */
+  readonly uncut?: true;
   /** Nearest hit of a ray in the three.js world; called only while shown. */
   raycast?(ray: Ray, eye: Eye): Hit | null;
   /** Whether it occludes objects behind it. */

@@ -9,6 +9,7 @@ import type { ServerMessage, Vec3 } from "../protocol/messages.gen";
 import { BackgroundImage } from "./background";
 import { InstancePool } from "./batch/instancePool";
 import type { SceneContext } from "./context";
+import { Cuts } from "./cuts/cuts";
 import { Environment } from "./environment";
 import { ImageLoader } from "./images";
 import { LabelLayer } from "./labels/layer";
@@ -72,6 +73,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   private readonly instances: InstancePool;
   readonly labels: LabelLayer;
   readonly splats: SplatPool;
+  readonly cuts: Cuts;
   private readonly ctx: SceneContext;
   /** Called before each picture that is drawn, with its camera; see SceneContext. */
   readonly perFrame = new Set<(camera: Camera) => void>();
@@ -95,6 +97,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.background = new BackgroundImage(scene, this.images, changed, (problem) =>
       this.tree.setError(this.tree.root, "background", problem),
     );
+    this.cuts = new Cuts(this, this.images, changed);
     this.lights = new DefaultLights(scene);
     this.environment = new Environment(
       scene,
@@ -118,6 +121,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       lights: this.lights,
       neutralEnvironment: this.neutralEnvironment,
       mounts: this.mounts,
+      cuts: this.cuts,
       origin: this.tree.origin,
       frame: this.frame,
       theme: this.theme,
@@ -205,6 +209,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
       this.preparing = false;
     }
     for (const prepare of this.perFrame) prepare(camera);
+    this.cuts.flush();
     this.instances.flush(camera);
     this.splats.flush();
     this.labels.flush(camera);
@@ -223,18 +228,21 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.tree.propagate();
   }
 
+  private readonly cast = (place: NodePlace, ray: Ray, eye: Eye) => this.cuts.cast(place, ray, eye);
+
   /** The first of these places (or their descendants) that is hit by a ray in the three.js world. */
   pick(places: ReadonlySet<NodePlace>, ray: Ray, eye: Eye): Picked | null {
-    return new PickSearch(places, () => this.tree.all(), ray, eye).result();
+    return new PickSearch(places, () => this.tree.all(), ray, eye, this.cast).result();
   }
 
   /** The first of all shown nodes that is hit. */
   pickAny(ray: Ray, eye: Eye): { place: NodePlace; hit: Hit } | null {
-    return pickAny(() => this.tree.all(), ray, eye);
+    return pickAny(() => this.tree.all(), ray, eye, this.cast);
   }
 
   dispose(): void {
     for (const place of this.tree.all()) this.clear(place);
+    this.cuts.dispose();
     this.model.dispose();
     this.mounts.dispose();
     this.labels.dispose();

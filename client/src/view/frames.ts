@@ -83,7 +83,9 @@ export class Frames {
     pageOnly.visible = false;
     this.updateShadows();
     try {
-      this.p.looks.drawPicture(forProgram, pass);
+      const draw = () => this.p.looks.drawPicture(forProgram, pass);
+      if (forProgram) this.p.world.cuts.withoutOwn(draw);
+      else draw();
     } finally {
       pageOnly.visible = true;
     }

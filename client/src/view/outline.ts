@@ -27,6 +27,7 @@ uniform bool hollow;
 out vec4 vPoint;
 flat out vec4 vEye;
 #include <skinning_pars_vertex>
+#include <clipping_planes_pars_vertex>
 void main() {
   vec3 transformed = position;
   vec3 objectNormal = normal;
@@ -36,6 +37,8 @@ void main() {
   vec3 outwards = fromCenter ? transformed - center : objectNormal;
   mat4 toClip = projectionMatrix * modelViewMatrix;
   vec4 clip = toClip * vec4(transformed, 1.0);
+  vec4 mvPosition = modelViewMatrix * vec4(transformed, 1.0);
+  #include <clipping_planes_vertex>
   vec4 ahead = toClip * vec4(transformed + outwards * 0.01, 1.0);
   vec2 way = (ahead.xy / ahead.w - clip.xy / clip.w) * viewport;
   float len = length(way);
@@ -56,7 +59,9 @@ uniform bool hollow;
 in vec4 vPoint;
 flat in vec4 vEye;
 out vec4 fragColor;
+#include <clipping_planes_pars_fragment>
 void main() {
+  #include <clipping_planes_fragment>
   if (hollow) {
     // The distance of the pixel's ray from the sphere's center.
     vec3 point = vPoint.xyz / vPoint.w;
@@ -168,6 +173,7 @@ export class OutlineOverlay {
       glslVersion: GLSL3,
       vertexShader,
       fragmentShader,
+      clipping: true,
       // Flat shapes have no back faces: the outline is drawn behind them by its depth offset.
       side: flat ? DoubleSide : BackSide,
       transparent: true,

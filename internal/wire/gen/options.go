@@ -103,7 +103,7 @@ var optionSets = map[string]optionSet{
 	`},
 	"ClipPlane": {"ClipPlaneProps", []string{"Nodes", "CapColor"}, clipOptions},
 	"ClipBox":   {"ClipBoxProps", []string{"Nodes", "CapColor"}, clipOptions},
-	"Image": {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
+	"Image":     {"ImageProps", []string{"Format", "Data", "RenderWidth", "RenderHeight"}, imageOptions},
 	"GaussianSplats": {"GaussianSplatsProps", []string{"Buffer", "Harmonics"}, `
 		// Degree is that of the spherical harmonics, by which colors change with the
 		// direction of view: 0 to 3; default 0, the same color from all sides. Upstream
@@ -147,7 +147,7 @@ const (
 		Nodes []string
 		CapColor color.Color // the color of the filling; default nil: that of each body
 	`
-	imageOptions    = `
+	imageOptions = `
 		Format ImageFormat // the encoding of the image; default AutoFormat
 		JPEGQuality int // the quality of a JPEG, 1 to 100; default 75
 		Stream *ImageStream // shown from its first picture on, in place of the image, which may be nil; default none

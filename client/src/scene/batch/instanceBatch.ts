@@ -167,6 +167,7 @@ export class InstanceBatch {
   private makeMesh(capacity: number): InstancedMesh {
     const mesh = new InstancedMesh(this.geometry, this.material, capacity);
     mesh.count = this.slots.count;
+    mesh.userData.cut = this.look.surface.cut;
     mesh.castShadow = this.look.castShadow;
     mesh.receiveShadow = this.look.receiveShadow;
     // Instances are spread over the scene; culling each would cost more than drawing it.

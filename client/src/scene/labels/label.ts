@@ -36,7 +36,12 @@ export class Label {
   faded = false;
   /** View depth when last sorted. */
   depth = 0;
+  /** It is drawn: the program shows it, and its point is not cut away. */
   shown = false;
+  /** Which cuts apply to it, if it is not those of the whole scene. */
+  cut: number | undefined;
+  private wanted = false;
+  private cutAway = false;
   /** Width of its longest line before wrapping, in CSS pixels; 0 for labels with a size in scene units. */
   unwrappedWidth = 0;
 
@@ -58,6 +63,17 @@ export class Label {
   }
 
   show(shown: boolean): void {
+    this.wanted = shown;
+    this.refresh();
+  }
+
+  setCutAway(away: boolean): void {
+    this.cutAway = away;
+    this.refresh();
+  }
+
+  private refresh(): void {
+    const shown = this.wanted && !this.cutAway;
     if (shown === this.shown) return;
     this.shown = shown;
     this.owner.changed(this);

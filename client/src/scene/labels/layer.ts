@@ -21,7 +21,7 @@ export class LabelLayer implements LabelOwner {
   private readonly passes: { tested: Pass; onTop: Pass };
   private readonly group = new Group();
   private readonly unset = new Set<Label>();
-  private readonly all = new Set<Label>();
+  readonly all = new Set<Label>();
   private readonly forward = new Vector3();
   /** One per camera, so that pictures for the program do not change what the page shows. */
   private readonly placements = new WeakMap<Camera, Placement<Label>>();

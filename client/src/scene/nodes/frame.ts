@@ -51,6 +51,7 @@ export class Frame implements NodeVisual {
   private sizes: Proportions | null = null;
   private size: [number, number, number] = [1, 1, 1];
   private shown = false;
+  private cut: number | undefined;
 
   constructor(
     private readonly ctx: SceneContext,
@@ -89,6 +90,11 @@ export class Frame implements NodeVisual {
     this.place();
   }
 
+  setCut(set: number | undefined): void {
+    this.cut = set;
+    this.place();
+  }
+
   raycast(ray: Ray): Hit | null {
     if (!this.sizes) return null;
     const { length, radius, origin } = this.sizes;
@@ -121,7 +127,9 @@ export class Frame implements NodeVisual {
       this.ctx.instances.leave(this.instance);
       return;
     }
-    this.ctx.instances.join(this.instance, this.look).setLook(this.instance, WHITE, 1);
+    const { cut } = this;
+    const look = { ...this.look, surface: { ...this.look.surface, cut } };
+    this.ctx.instances.join(this.instance, look).setLook(this.instance, WHITE, 1);
     this.writePose();
   }
 

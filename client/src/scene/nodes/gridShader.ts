@@ -120,6 +120,7 @@ export function gridMaterial(uniforms: GridUniforms, options: object): ShaderMat
     fragmentShader,
     transparent: true,
     fog: true,
+    clipping: true,
     uniforms,
   });
 }

@@ -68,4 +68,6 @@ export const KINDS: { readonly [T in CreateMessage["type"]]: NodeKind<PropsOf<T>
 
   VoxelsMessage: lazy(() => import("../grids/voxels").then((m) => m.Voxels)),
   VolumeMessage: lazy(() => import("../grids/volume").then((m) => m.Volume)),
+  ClipPlaneMessage: lazy(() => import("./clip").then((m) => m.ClipPlane)),
+  ClipBoxMessage: lazy(() => import("./clip").then((m) => m.ClipBox)),
 };

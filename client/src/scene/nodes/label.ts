@@ -46,6 +46,10 @@ export class Label implements NodeVisual {
     this.label.show(shown);
   }
 
+  setCut(set: number | undefined): void {
+    this.label.cut = set;
+  }
+
   raycast(ray: Ray, eye: Eye): Hit | null {
     return pickLabel(this.label, ray, eye);
   }

@@ -21,6 +21,7 @@ export function lazy<P extends object>(load: () => Promise<NodeKind<P>>): NodeKi
     private props: Unchecked<P> | null = null;
     private readonly pose = new Pose();
     private shown = false;
+    private cut: number | undefined;
     private disposed = false;
 
     constructor(
@@ -57,6 +58,11 @@ export function lazy<P extends object>(load: () => Promise<NodeKind<P>>): NodeKi
       this.visual?.setShown(shown);
     }
 
+    setCut(set: number | undefined): void {
+      this.cut = set;
+      this.visual?.setCut?.(set);
+    }
+
     raycast(ray: Ray, eye: Eye): Hit | null {
       return this.visual?.raycast?.(ray, eye) ?? null;
     }
@@ -81,6 +87,7 @@ export function lazy<P extends object>(load: () => Promise<NodeKind<P>>): NodeKi
       if (this.props) this.visual.update(this.props, null, new Map());
       this.props = null;
       this.visual.setShown(this.shown);
+      this.visual.setCut?.(this.cut);
     }
   };
 }

@@ -36,6 +36,10 @@ export abstract class ObjectVisual implements NodeVisual {
     this.ctx.requestRender();
   }
 
+  setCut(set: number | undefined): void {
+    this.group.userData.cut = set;
+  }
+
   dispose(): void {
     this.group.removeFromParent();
     this.ctx.requestRender();

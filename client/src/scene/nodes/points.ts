@@ -120,6 +120,7 @@ export class PointCloud extends ObjectVisual {
       fragmentShader,
       defines: { SHAPE: 0 },
       fog: true,
+      clipping: true,
       uniforms: {
         ...fogUniforms(),
         viewport: ctx.frame.viewport,

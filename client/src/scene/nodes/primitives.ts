@@ -30,6 +30,7 @@ abstract class Primitive implements NodeVisual, Grouped {
   private size: [number, number, number] = [1, 1, 1];
   private color: [number, number, number] = [0, 0, 0];
   private shown = false;
+  private cut: number | undefined;
   /** Key of the group of transparent nodes that it is drawn with. */
   private instancedGroup: string | null = null;
   /** The mesh that is drawn if it cannot be an instance. */
@@ -67,6 +68,11 @@ abstract class Primitive implements NodeVisual, Grouped {
     this.place();
   }
 
+  setCut(set: number | undefined): void {
+    this.cut = set;
+    this.place();
+  }
+
   raycast(ray: Ray): Hit | null {
     if (!this.shape) return null;
     const t = this.hit(rayToUnit(ray, this.pose, this.size));
@@ -97,11 +103,12 @@ abstract class Primitive implements NodeVisual, Grouped {
   /** Moves it into the batch that it belongs to, or out of any. */
   private place(): void {
     this.ctx.requestRender();
-    const { shape, look } = this;
-    if (!this.shown || !shape || !look) {
+    const { shape } = this;
+    if (!this.shown || !shape || !this.look) {
       this.withdraw();
       return;
     }
+    const look = { ...this.look, surface: { ...this.look.surface, cut: this.cut } };
     const shared = this.sharedLook(shape, look);
     if (shared) {
       this.dropSingle();
@@ -152,6 +159,7 @@ abstract class Primitive implements NodeVisual, Grouped {
       this.ctx.stage.add(group);
       this.single = { shapeKey: shape.key, group, mesh };
     }
+    this.single.group.userData.cut = this.cut;
     this.single.mesh.set(look);
     this.single.mesh.mesh.material.color.setRGB(...this.color);
   }

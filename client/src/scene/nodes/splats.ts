@@ -74,6 +74,12 @@ export class GaussianSplats extends ObjectVisual {
     this.member.changed.place = true;
   }
 
+  override setCut(set: number | undefined): void {
+    super.setCut(set);
+    this.member.cut = set;
+    this.ctx.requestRender();
+  }
+
   raycast(ray: Ray, eye?: Eye): Hit | null {
     return this.ctx.splats.raycast(this.member, ray, eye);
   }

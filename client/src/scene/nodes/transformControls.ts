@@ -53,6 +53,7 @@ interface Part {
 
 export class TransformControls extends ObjectVisual implements GizmoHandles {
   readonly gizmoHandles = this;
+  readonly uncut = true;
   private handles: Handle[] = [];
   private parts: Part[] = [];
   private lit: number | null = null;
@@ -66,6 +67,7 @@ export class TransformControls extends ObjectVisual implements GizmoHandles {
 
   constructor(ctx: SceneContext, report: Report) {
     super(ctx, report);
+    this.group.userData.cut = 0;
     ctx.perFrame.add(this.frame);
   }
 
@@ -86,6 +88,9 @@ export class TransformControls extends ObjectVisual implements GizmoHandles {
     if (!this.fixed) this.resize(this.length);
     this.ctx.requestRender();
   }
+
+  /** Its handles stay whole. */
+  override setCut(): void {}
 
   override dispose(): void {
     super.dispose();

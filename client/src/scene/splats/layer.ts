@@ -112,6 +112,7 @@ export class SplatLayer {
       defines: {},
       transparent: true,
       depthWrite: false,
+      clipping: true,
       blending: CustomBlending,
       blendSrc: OneFactor,
       blendDst: OneMinusSrcAlphaFactor,
@@ -122,6 +123,7 @@ export class SplatLayer {
     this.mesh.matrixAutoUpdate = false;
     this.mesh.renderOrder = RENDER_ORDER;
     this.mesh.visible = false;
+    this.mesh.userData.cutsByElement = true;
     this.mesh.onBeforeRender = (_renderer, _scene, camera) => this.look(camera);
     scene.add(this.mesh);
   }
@@ -307,7 +309,7 @@ export class SplatLayer {
           data[at + 4 * row + column] = e[4 * column + row]!;
         }
       }
-      data[at + 12] = member.shown ? 1 : 0;
+      data[at + 12] = member.shown ? 1 + (member.cut ?? 0) : 0;
       if (harmonics && range) putWhere(data, at + 13, harmonics, range.start);
     }
     this.groupTexture.needsUpdate = true;

@@ -23,6 +23,7 @@ const float LEAST = 1.0 / 255.0;
 const float BLUR = 0.3;
 
 ${harmonicsFunctions}
+#include <clipping_planes_pars_fragment>
 void main() {
   // Outside of the clip volume, unless the splat is visible.
   gl_Position = vec4(0.0, 0.0, 2.0, 1.0);
@@ -52,6 +53,11 @@ void main() {
   // Clamped: far outside of the picture the Jacobian is not a useful approximation.
   vec2 slope = view.xy / away;
   if (any(greaterThan(abs(slope), 1.3 * halfView))) return;
+
+#if NUM_CLIPPING_PLANES > 0
+  // As a whole, by its center.
+  if (isCutAway((inverse(viewMatrix) * vec4(view, 1.0)).xyz, max(int(state.x) - 1, 1))) return;
+#endif
 
   vec2 xx_xy = unpackHalf2x16(tail.x);
   vec2 xz_yy = unpackHalf2x16(tail.y);

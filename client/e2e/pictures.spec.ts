@@ -147,3 +147,23 @@ test("a video of the canvas is recorded, and saved at its end", async ({ page })
   expect(size).toEqual([800, 400]);
   await expect(line).toHaveCount(0);
 });
+
+test("a picture has color bars, unless they are left out", async ({ page, startServer }) => {
+  const colored = await startServer("scalars");
+  await open(page, colored);
+  const bars = page.locator(".viser-bars section").first();
+  await expect(bars).toBeVisible();
+  const track = (await bars.locator("canvas").boundingBox())!;
+  const at = [(track.x + 0.5 * track.width) / 800, (track.y + 0.5 * track.height) / 400] as const;
+  const dialog = page.getByRole("dialog", { name: "Save a picture" });
+  const save = async (bars: boolean) => {
+    await runAction(page, "Save a picture");
+    await dialog.getByRole("checkbox", { name: "Color bars" }).setChecked(bars);
+    await dialog.getByRole("checkbox", { name: "Transparent background" }).check();
+    const saved = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    return (await read(page, await bytesOf(await saved), [at])).pixels[0]!;
+  };
+  expect((await save(true))[3]).toBe(255);
+  expect((await save(false))[3]).toBe(0);
+});

@@ -184,6 +184,13 @@ export interface PictureOptions {
   labels: boolean;
 }
 
+/** What lies over the canvas and can be drawn into pictures. */
+export interface PictureOverlay {
+  /** For a checkbox: "Color bars". */
+  readonly label: string;
+  readonly element: HTMLElement;
+}
+
 export interface SceneViewOptions {
   container: HTMLElement;
   send: Send;
@@ -214,6 +221,7 @@ export interface SceneView {
   configure(settings: Partial<SceneSettings>): void;
   /** What is seen as a PNG file. Rejects with a reason for the user: too many pixels, a lost context. */
   picture(options: PictureOptions): Promise<Blob>;
+  readonly overlays: Observable<readonly PictureOverlay[]>;
   /** The canvas, whose pixels are there only until the task ends that has drawn them. */
   readonly element: HTMLCanvasElement;
   /** Draws the picture once more. */

@@ -3,6 +3,7 @@
  * only; the number under the mouse is told. Loaded with the first node that is colored by number.
  */
 import "./colorBars.css";
+import type { PictureOverlay } from "../contract";
 import type { NodePlace } from "../scene/world";
 import { type Look, lookOf, rangeOf } from "../shared/scalars";
 import { extentOf, formatted, type Scale, scaleOf, ticksOf } from "./barScale";
@@ -23,6 +24,7 @@ interface Group {
 
 export class ColorBars {
   private readonly el = document.createElement("div");
+  private readonly overlay: PictureOverlay = { label: "Color bars", element: this.el };
   private bars: Bar[] = [];
   private unfollow: (() => void) | null = null;
 
@@ -44,6 +46,11 @@ export class ColorBars {
       this.bars[i].show(group);
     });
     this.follow(groups.length > 0);
+    const others = this.deps.overlays.get().filter((o) => o !== this.overlay);
+    const without = others.length === this.deps.overlays.get().length;
+    if (groups.length > 0 === without) {
+      this.deps.overlays.set(groups.length > 0 ? [...others, this.overlay] : others);
+    }
   }
 
   dispose(): void {

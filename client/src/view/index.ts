@@ -6,6 +6,7 @@ import type {
   NodeDetails,
   NodeEdit,
   PictureOptions,
+  PictureOverlay,
   SceneSettings,
   SceneStats,
   SceneTreeModel,
@@ -17,6 +18,7 @@ import type {
 import type { GetRenderRequestMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
+import { Cell } from "../shared/observable";
 import { Aim } from "./aim";
 import { CameraRig } from "./camera";
 import { CameraReports } from "./cameraReports";
@@ -67,6 +69,7 @@ class View implements SceneView {
   /** What is under the pointer, for tools. */
   readonly probe: Probe;
   private readonly moves: Moves;
+  readonly overlays = new Cell<readonly PictureOverlay[]>([]);
   private readonly disposables = new Disposables();
   private readonly set: SceneSettings;
   private disposed = false;
@@ -110,6 +113,7 @@ class View implements SceneView {
         probe: this.probe,
         frame: this.worldFrame,
         actions: options.actions,
+        overlays: this.overlays,
         edit: (path, edit) => this.edit(path, edit),
         unedit: (path, names) => this.unedit(path, names),
       }),

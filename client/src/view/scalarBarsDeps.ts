@@ -1,6 +1,7 @@
-import type { NodeEdit } from "../contract";
+import type { NodeEdit, PictureOverlay } from "../contract";
 import type { SceneWorld } from "../scene/world";
 import type { Actions } from "../shared/actions";
+import type { Cell } from "../shared/observable";
 import type { WorldFrame } from "./conventions";
 import type { Probe } from "./probe";
 
@@ -11,6 +12,8 @@ export interface ScalarBarsDeps {
   probe: Probe;
   frame: WorldFrame;
   actions: Actions;
+  /** While there are bars, they are one of what pictures can have. */
+  overlays: Cell<readonly PictureOverlay[]>;
   edit(path: string, edit: NodeEdit): void;
   unedit(path: string, names: readonly string[]): void;
 }

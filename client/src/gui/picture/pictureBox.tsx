@@ -36,7 +36,7 @@ export default function PictureBox() {
   const { options, pictures } = useGui();
   const { scene } = options;
   const phone = useContext(PhoneContext);
-  const overlays = useCell(pictures.overlays);
+  const overlays = useCell(scene.overlays);
   const [chosen, setChosen] = useState({ ...last });
   const [state, setState] = useState<{ busy: boolean; problem: string; done: string }>({
     busy: false,

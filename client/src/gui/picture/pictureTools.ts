@@ -7,13 +7,11 @@ import { Disposables } from "../../shared/disposables";
 import { Cell } from "../../shared/observable";
 import type { Notices } from "../notices/notices";
 import type { ThemeState } from "../themeState";
-import type { PictureOverlay } from "./overlay";
 import type { VideoRecorder } from "./videoRecorder";
 
 export class PictureTools {
   /** Whether the dialog is open. */
   readonly open = new Cell(false);
-  readonly overlays = new Cell<readonly PictureOverlay[]>([]);
   /** The video in progress. */
   readonly video = new Cell<VideoRecorder | null>(null);
   private readonly disposables = new Disposables();
@@ -68,18 +66,12 @@ export class PictureTools {
     );
   }
 
-  /** Adds something that lies over the canvas; the returned function removes it. */
-  addOverlay(overlay: PictureOverlay): () => void {
-    this.overlays.update((all) => [...all, overlay]);
-    return () => this.overlays.update((all) => all.filter((o) => o !== overlay));
-  }
-
   async copyPicture(): Promise<void> {
     const { scene } = this.options;
     const { copyPicture } = await import("../../shared/clipboard");
     const { seenSize, takePicture } = await import("./takePicture");
     const shot = { ...seenSize(scene), transparent: false, labels: true };
-    await copyPicture(takePicture(scene, shot, this.overlays.get()));
+    await copyPicture(takePicture(scene, shot, scene.overlays.get()));
     this.say("Picture copied");
   }
 

@@ -1,5 +1,5 @@
-import type { PictureOptions, SceneView } from "../../contract";
-import type { PictureOverlay } from "./overlay";
+import type { PictureOptions, PictureOverlay, SceneView } from "../../contract";
+import { drawElement } from "./drawElement";
 
 /** The size of the canvas in pixels. */
 export function seenSize(scene: SceneView): { width: number; height: number } {
@@ -21,11 +21,15 @@ export async function takePicture(
   to.drawImage(bitmap, 0, 0);
   bitmap.close();
   // As in the canvas, what has a size on the screen keeps its share of the height.
-  const scale = options.height / Math.max(1, scene.element.clientHeight);
-  for (const overlay of overlays) {
-    to.save();
-    overlay.draw(to, scale, options.width / scale, options.height / scale);
-    to.restore();
+  const seen = scene.element.getBoundingClientRect();
+  const scale = options.height / Math.max(1, seen.height);
+  for (const { element } of overlays) {
+    const box = element.getBoundingClientRect();
+    // A picture of other proportions keeps what is at its right edge there.
+    const right = box.x + box.width / 2 > seen.x + seen.width / 2;
+    const moved = right ? options.width / scale - seen.width : 0;
+    to.setTransform(scale, 0, 0, scale, (moved - seen.x) * scale, -seen.y * scale);
+    drawElement(to, element);
   }
   return canvas.convertToBlob({ type: "image/png" });
 }

@@ -85,6 +85,7 @@ export class FakeScene {
       return new Blob(["picture"], { type: "image/png" });
     },
     element: Object.assign(document.createElement("canvas"), { width: 800, height: 600 }),
+    overlays: new Cell([]),
     redraw: () => void this.calls.push("redraw"),
     camera: () => ({
       type: "ViewerCameraMessage",

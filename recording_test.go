@@ -965,3 +965,46 @@ func streamMessages(t *testing.T, b []byte, array func(int) ([]byte, error)) (ms
 	}
 	return ms, b
 }
+
+// TestRecordingOfVoxelsAndVolumes: upstream viser's client reads what stands for them, ours the nodes themselves.
+func TestRecordingOfVoxelsAndVolumes(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		voxels := s.Scene().AddVoxels("/voxels", [][3]int32{{0, 0, 0}}, nil, nil)
+		volume := s.Scene().AddVolume("/volume", viser.VolumeGrid{Size: [3]int{2, 2, 2}, Uint8s: make([]uint8, 8)}, nil)
+		var b bytes.Buffer
+		r := recordTo(t, s, &b, nil)
+		time.Sleep(time.Second)
+		voxels.Append([][3]int32{{1, 1, 1}}, nil)
+		volume.SetSpacing(viser.Uniform(2))
+		volume.SetMode(viser.SurfaceVolume)
+		time.Sleep(time.Second)
+		closed(t, r)
+
+		kinds := func(page *fold.State) (types []string) {
+			for m := range page.Messages() {
+				if wire.Infos[m.Type].Phase == "create" {
+					types = append(types, m.Type)
+					if m.Type == "PointCloudMessage" && m.Refs[0].Len() != 24 {
+						t.Errorf("the points of the cells have %d bytes", m.Refs[0].Len())
+					}
+				}
+			}
+			return types
+		}
+		page := fold.New()
+		for _, e := range entriesOfStream(t, b.Bytes()) {
+			if info := wire.Infos[e.Type]; !info.InScene || info.Extension {
+				t.Errorf("upstream viser's client reads a %s", e.Type)
+			}
+			if err := page.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := kinds(page); !slices.Equal(got, []string{"FrameMessage", "PointCloudMessage", "LineSegmentsMessage"}) {
+			t.Errorf("upstream viser's client shows %v", got)
+		}
+		if got := kinds(stateAt(t, whole(t, b.Bytes()), 1e9)); !slices.Equal(got, []string{"FrameMessage", "VoxelsMessage", "VolumeMessage"}) {
+			t.Errorf("ours shows %v", got)
+		}
+	})
+}

@@ -14,7 +14,11 @@ const [bin, ...wanted] = process.argv.slice(2);
 const exhibit = (name) => ({
   name,
   program: ["gallery", "-addr", "127.0.0.1:0", "-only", name],
-  ...(name === "gui3d" ? { size: [800, 560], scale: 0.75 } : { size: [400, 280], scale: 1.5 }),
+  ...(name === "looking-volumes"
+    ? { size: [720, 320], scale: 1 }
+    : name === "gui3d"
+      ? { size: [800, 560], scale: 0.75 }
+      : { size: [400, 280], scale: 1.5 }),
   panel: false,
 });
 /** The command with a file of docs/pictures/files, or of examples. */

@@ -41,7 +41,7 @@ var exhibits = []struct {
 			Color: surface(205, 170, 130), WXYZ: viser.AxisAngle(viser.Vec3{0, 0, 1}, math.Pi/2),
 		})
 	}},
-	{"volumes", volumes},
+	{"looking-volumes", volumes},
 	{"scalars", scalars},
 	{"meshlooks", func(s *viser.Scene, parent string) { looks(s, parent) }},
 	{"batchedmeshes", func(s *viser.Scene, parent string) { batch(s, parent+"/bunnies") }},

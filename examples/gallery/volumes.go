@@ -13,7 +13,7 @@ import (
 func volumes(s *viser.Scene, parent string) {
 	const n, level = 48, 0.5
 	thick := 1.5
-	const spacing, size = 0.8 / (n - 1), 0.8 / 16
+	const spacing, size = 0.55 / (n - 1), 0.55 / 16
 	grid := viser.VolumeGrid{Size: [3]int{n, n, n}, Float32s: make([]float32, 0, n*n*n)}
 	for z := range n {
 		for y := range n {
@@ -23,7 +23,7 @@ func volumes(s *viser.Scene, parent string) {
 		}
 	}
 	s.AddVolume(parent+"/inside", grid, &viser.VolumeOptions{
-		Position: viser.Vec3{-0.4, -1.4, 0.1}, Spacing: viser.Uniform(spacing), High: 1,
+		Position: viser.Vec3{0.35, -0.275, 0.1}, Spacing: viser.Uniform(spacing), High: 1,
 		Colors: viser.VolumeColors(colormap.Magma), Opacities: []float32{0, 0.02, 0.1, 0.6}, Density: &thick,
 	})
 
@@ -34,7 +34,7 @@ func volumes(s *viser.Scene, parent string) {
 		log.Fatal(err)
 	}
 	s.AddMesh(parent+"/surface", mesh.Vertices, mesh.Faces, &viser.MeshOptions{
-		Position: viser.Vec3{-0.4, -0.4, 0.1}, Normals: mesh.Normals, Color: surface(250, 160, 90),
+		Position: viser.Vec3{-0.275, -0.275, 0.1}, Normals: mesh.Normals, Color: surface(250, 160, 90),
 	})
 
 	var cells [][3]int32
@@ -47,7 +47,7 @@ func volumes(s *viser.Scene, parent string) {
 		}
 	}
 	s.AddVoxels(parent+"/cells", cells, colors, &viser.VoxelsOptions{
-		Position: viser.Vec3{-0.4, 0.6, 0.1}, CellSize: viser.Uniform(size), ShowEdges: true,
+		Position: viser.Vec3{-0.9, -0.275, 0.1}, CellSize: viser.Uniform(size), ShowEdges: true,
 	})
 }
 

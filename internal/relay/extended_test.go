@@ -393,3 +393,26 @@ func TestOursRestarts(t *testing.T) {
 	want := direct.until(t, "its state", func(*fold.State) bool { return true })
 	agree(t, w, want)
 }
+
+// TestOursNodes: nodes that only the extended dialect has arrive at its pages, and what stands for them at others.
+func TestOursNodes(t *testing.T) {
+	program, front := ours(t, Options{})
+	voxels := program.Scene().AddVoxels("/voxels", [][3]int32{{1, 2, 3}}, nil, nil)
+	program.Scene().AddVolume("/volume", viser.VolumeGrid{Size: [3]int{1, 1, 2}, Uint8s: []uint8{7, 8}}, nil)
+	a, b := open(t, front, extendedPage), open(t, front, plainPage)
+	if m := until(a, any1[*wire.VoxelsMessage]); m.Props.Points.Len() != 3 || m.Props.CellSize != [3]float64{1, 1, 1} {
+		t.Errorf("%+v", m.Props)
+	}
+	if m := until(a, any1[*wire.VolumeMessage]); string(m.Props.Values.Bytes()) != "\x07\x08" || m.Props.Size != [3]int{1, 1, 2} {
+		t.Errorf("%+v", m.Props)
+	}
+	if m := until(b, any1[*wire.PointCloudMessage]); m.Name != "/voxels" || m.Props.PointSize != 0.5 || m.Props.Points.Len() != 3 {
+		t.Errorf("%+v", m.Props)
+	}
+	if m := until(b, any1[*wire.LineSegmentsMessage]); m.Name != "/volume" || m.Props.Points.Len() != 72 {
+		t.Errorf("%+v", m.Props)
+	}
+	voxels.SetColors([]viser.RGB{{1, 2, 3}})
+	until(a, func(m *wire.SceneNodeUpdateMessage) bool { return m.Name == "/voxels" && m.Updates[0].Key == "colors" })
+	until(b, func(m *wire.SceneNodeUpdateMessage) bool { return m.Name == "/voxels" && m.Updates[0].Key == "colors" })
+}

@@ -43,7 +43,7 @@ func volumesScenario(s *stage) {
 	}
 	s.do("ball", func(mode string) {
 		o := options()
-		o.Mode, o.Level = viser.VolumeMode(mode), 0.5
+		o.Mode, o.Level = viser.VolumeMode(mode), 0.9
 		volume = sc.AddVolume("/volume", grid(ball), o)
 	})
 	s.do("halves", func(string) {

@@ -71,6 +71,11 @@ const BOXES: Record<string, (props: Props) => Box3 | null> = {
   SkinnedMesh: ({ vertices }) => arrayBox(vertices),
   PointCloud: ({ points, point_size }) => grown(arrayBox(points), Number(point_size)),
   LineSegments: ({ points }) => arrayBox(points),
+  Voxels: ({ points, cell_size }) => {
+    const size = scaleOf(cell_size);
+    return size && (arrayBox(points)?.expandByVector(new Vector3(...size).divideScalar(2)) ?? null);
+  },
+  Volume: ({ points }) => arrayBox(points),
   CatmullRomSpline: ({ points }) => arrayBox(points),
   CubicBezierSpline: ({ points, control_points }) => {
     const box = arrayBox(points);

@@ -8,12 +8,12 @@ import {
   type Object3D,
   type Scene,
   SRGBColorSpace,
-  Vector2,
+  Vector4,
   type WebGLRenderer,
   WebGLRenderTarget,
 } from "three";
 
-const size = new Vector2();
+const viewport = new Vector4();
 
 export class SceneDepth {
   private target: WebGLRenderTarget | null = null;
@@ -32,24 +32,22 @@ export class SceneDepth {
     this.target = null;
   }
 
-  /** The depths that are seen by a camera, in the picture that is being drawn; and its size, in pixels. */
-  take(
-    renderer: WebGLRenderer,
-    scene: Scene,
-    camera: Camera,
-  ): { depth: DepthTexture; size: Vector2 } {
-    const into = renderer.getRenderTarget();
-    if (into) size.set(into.width, into.height);
-    else renderer.getDrawingBufferSize(size);
-    const target = this.sized(size.x, size.y);
+  /**
+   * The depths that are seen by a camera, in the picture that is being drawn. Its first pixel is that of the part of the
+   * canvas, or of the target, that is drawn into.
+   */
+  take(renderer: WebGLRenderer, scene: Scene, camera: Camera): DepthTexture {
+    const { z: width, w: height } = renderer.getCurrentViewport(viewport);
+    const target = this.sized(Math.ceil(width), Math.ceil(height));
     const { frame } = renderer.info.render;
     if (this.frame !== frame || this.camera !== camera) {
+      target.viewport.set(0, 0, width, height);
       this.draw(renderer, scene, camera, target);
       // Drawing has counted itself as a frame.
       this.frame = renderer.info.render.frame;
       this.camera = camera;
     }
-    return { depth: target.depthTexture!, size };
+    return target.depthTexture!;
   }
 
   private draw(
@@ -81,9 +79,10 @@ export class SceneDepth {
     }
   }
 
+  /** A target of at least that size: views of several sizes take turns. */
   private sized(width: number, height: number): WebGLRenderTarget {
     const { target } = this;
-    if (target?.width === width && target.height === height) return target;
+    if (target && target.width >= width && target.height >= height) return target;
     target?.dispose();
     this.target = new WebGLRenderTarget(width, height, {
       colorSpace: SRGBColorSpace,

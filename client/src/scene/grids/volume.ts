@@ -17,6 +17,7 @@ import {
   ShaderMaterial,
   Vector2,
   Vector3,
+  Vector4,
   type WebGLRenderer,
 } from "three";
 import type { VolumeProps } from "../../protocol/messages.gen";
@@ -59,7 +60,8 @@ export class Volume extends ObjectVisual {
   private texture: Data3DTexture | null = null;
   private transfer: DataTexture | null = null;
   private depth: SceneDepth | null = null;
-  private readonly seen = new Matrix4();
+  /** Where the camera of each view was in the last frame. */
+  private readonly seen = new WeakMap<Camera, Matrix4>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ctx: SceneContext, report: Report) {
@@ -83,7 +85,7 @@ export class Volume extends ObjectVisual {
         transfer: u<DataTexture | null>(null),
         sceneDepth: u(null),
         clipToGrid: u(new Matrix4()),
-        frame: u(new Vector2(1, 1)),
+        frame: u(new Vector4(0, 0, 1, 1)),
         low: u(new Vector3()),
         high: u(new Vector3(1, 1, 1)),
         count: u(new Vector3(1, 1, 1)),
@@ -240,9 +242,8 @@ export class Volume extends ObjectVisual {
       this.depth.add(this.mesh);
     }
     const { uniforms } = this.material;
-    const { depth, size } = this.depth.take(renderer, scene, camera);
-    uniforms.sceneDepth!.value = depth;
-    uniforms.frame!.value.copy(size);
+    uniforms.sceneDepth!.value = this.depth.take(renderer, scene, camera);
+    renderer.getCurrentViewport(uniforms.frame!.value);
     const clipToGrid: Matrix4 = uniforms.clipToGrid!.value;
     clipToGrid.multiplyMatrices(camera.matrixWorldInverse, this.mesh.matrixWorld);
     clipToGrid.premultiply(camera.projectionMatrix).invert();
@@ -252,9 +253,10 @@ export class Volume extends ObjectVisual {
 
   /** Fewer while the camera moves; afterwards one more frame is drawn. */
   private steps(camera: Camera): number {
-    const still = this.seen.equals(camera.matrixWorld);
-    this.seen.copy(camera.matrixWorld);
-    if (still) return STILL_STEPS;
+    const seen = this.seen.get(camera);
+    if (seen?.equals(camera.matrixWorld)) return STILL_STEPS;
+    if (seen) seen.copy(camera.matrixWorld);
+    else this.seen.set(camera, camera.matrixWorld.clone());
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ctx.requestRender(), STILL_MS);
     return MOVING_STEPS;

@@ -19,7 +19,7 @@ uniform sampler3D numbers;
 uniform sampler2D transfer;
 uniform sampler2D sceneDepth;
 uniform mat4 clipToGrid;
-uniform vec2 frame;
+uniform vec4 frame;
 uniform vec3 low;
 uniform vec3 high;
 uniform vec3 count;
@@ -64,7 +64,8 @@ vec3 gradientAt(vec3 p) {
 }
 
 void main() {
-  vec2 ndc = gl_FragCoord.xy / frame * 2.0 - 1.0;
+  vec2 pixel = gl_FragCoord.xy - frame.xy;
+  vec2 ndc = pixel / frame.zw * 2.0 - 1.0;
   vec3 origin = gridOf(vec3(ndc, -1.0));
   vec3 path = vAt - origin;
   // Where the ray is in the box, in parts of the path from the near plane to the far side of the box.
@@ -73,7 +74,7 @@ void main() {
   vec3 first = min(a, b);
   float from = max(0.0, max(first.x, max(first.y, first.z)));
   float to = 1.0;
-  float depth = texture(sceneDepth, gl_FragCoord.xy / frame).r;
+  float depth = texelFetch(sceneDepth, ivec2(pixel), 0).r;
   if (depth < 1.0) {
     vec3 solid = gridOf(vec3(ndc, depth * 2.0 - 1.0));
     to = min(to, dot(solid - origin, path) / dot(path, path));

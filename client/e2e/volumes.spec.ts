@@ -44,7 +44,8 @@ test("voxels: colors, changes, clicks, the rim, and nothing while idle", async (
   await server.command("cells-more");
   await expectPatch(page, "red", { width: 2 * UNIT }, 4);
   await server.command("cells-range");
-  await expectPatch(page, "green", { left: 400 + 1.5 * UNIT }, 4);
+  // Its left side is seen, too, whose far end is half a unit behind.
+  await expectPatch(page, "green", { left: 400 + 1.5 * UNIT * (4 / 4.5) }, 4);
   await page.mouse.click(400 + 1.75 * UNIT, 200 - 0.25 * UNIT);
   await server.event(/^hit \/voxels 2$/);
   await server.command("cells-color");
@@ -130,6 +131,7 @@ test("a volume among other nodes, clicked, from inside, far away and too large",
   await expect.poll(async () => (await colorsAt(page, [at(0, 0)]))[0]![1]).toBeGreaterThan(80);
   await shoot("volumes-among");
   await server.command("clickable");
+  await caughtUp(page, server);
   await page.mouse.click(...at(0.8, 0.8));
   await server.event(/^hit \/volume/);
   // From inside, behind the node in front.

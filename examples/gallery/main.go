@@ -40,6 +40,10 @@ func main() {
 	if *only == "" {
 		server.InitialCamera().SetPosition(viser.Vec3{6, 0.5, 4.2})
 	}
+	if *only == "looking-volumes" { // a row
+		server.InitialCamera().SetPosition(viser.Vec3{0.1, 0.95, 0.7})
+		server.InitialCamera().SetLookAt(viser.Vec3{0, 0, 0.32})
+	}
 	columns := int(math.Ceil(math.Sqrt(float64(len(exhibits)))))
 	shown := false
 	for i, e := range exhibits {

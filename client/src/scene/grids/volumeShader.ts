@@ -56,7 +56,7 @@ vec4 lookUp(float v) {
 }
 
 vec3 gradientAt(vec3 p) {
-  vec3 e = vec3(0.5, 0.0, 0.0);
+  vec3 e = vec3(1.0, 0.0, 0.0);
   return vec3(
     numberAt(p + e.xyy) - numberAt(p - e.xyy),
     numberAt(p + e.yxy) - numberAt(p - e.yxy),

@@ -23,7 +23,7 @@ var guideImports = []string{
 	"context", "errors", "fmt", "image", "log", "log/slog", "math", "net", "net/http", "net/netip", "os", "path/filepath", "time",
 	"github.com/viser-go/viser", "github.com/viser-go/viser/colornames", "github.com/viser-go/viser/icon",
 	"github.com/viser-go/viser/transform", "github.com/viser-go/viser/uplot",
-	"github.com/viser-go/viser/colmap", "github.com/viser-go/viser/colormap", "github.com/viser-go/viser/models",
+	"github.com/viser-go/viser/colmap", "github.com/viser-go/viser/colormap", "github.com/viser-go/viser/isosurface", "github.com/viser-go/viser/models",
 	"github.com/viser-go/viser/record3d", "github.com/viser-go/viser/robot",
 	"github.com/viser-go/viser/formats/gltf", "github.com/viser-go/viser/formats/las", "github.com/viser-go/viser/formats/obj",
 	"github.com/viser-go/viser/formats/ply", "github.com/viser-go/viser/formats/splat", "github.com/viser-go/viser/formats/transforms",
@@ -43,7 +43,8 @@ var guideNames = map[string]string{
 		type machine struct{}; func (machine) Show(*viser.Scene, viser.Container) {}; var arm machine`,
 	"looking.md": `var server *viser.Server; var client *viser.Client; var scene *viser.Scene; var cloud *viser.PointCloud
 		var temperatures, newer []float32; var places, speeds []viser.Vec3f
-		var img image.Image; var frames chan []byte; var box *viser.Box`,
+		var img image.Image; var frames chan []byte; var box *viser.Box
+		var scan []uint8; var cells, found [][3]int32; var colors []viser.RGB`,
 	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,

@@ -25,6 +25,7 @@ const features: Record<string, Feature> = {
       "src/gui/widgets/multiSelect.tsx",
     ],
   },
+  images: { modules: ["src/gui/imageView/imageView.tsx"] },
   uplot: { modules: ["src/gui/widgets/uplotChart.tsx"] },
 };
 

@@ -34,6 +34,7 @@ var partOf = map[string]string{
 	"GuiUplotMessage":                  "uplot",
 	"GuiRgbMessage":                    "color",
 	"GuiRgbaMessage":                   "color",
+	"GuiImageViewMessage":              "images",
 	"GuiTableMessage":                  "widgets",
 	"GuiLogMessage":                    "widgets",
 	"GuiMultiSelectMessage":            "widgets",

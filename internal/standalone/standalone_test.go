@@ -155,6 +155,7 @@ func TestParts(t *testing.T) {
 		{"a box", wire.RawMessage{Type: "BoxMessage"}, ""},
 		{"splats", wire.RawMessage{Type: "GaussianSplatsMessage"}, "splats"},
 		{"voxels", wire.RawMessage{Type: "VoxelsMessage"}, "grids"},
+		{"an image view", wire.RawMessage{Type: "GuiImageViewMessage"}, "images"},
 		{"volume", wire.RawMessage{Type: "VolumeMessage"}, "grids"},
 		{"a model", wire.RawMessage{Type: "GlbMessage", Refs: []wire.Ref{{Data: []byte("KHR_mesh_quantization")}}}, "glb"},
 		{"a model with Draco", wire.RawMessage{Type: "GlbMessage", B: []byte("KHR_draco_mesh_compression")}, "glb draco"},
@@ -217,7 +218,7 @@ func TestPartsOfTheClient(t *testing.T) {
 }
 
 // mostEmpty is what a page without a scene may have.
-const mostEmpty = 700_000
+const mostEmpty = 770_000
 
 func TestEmptyPageIsSmall(t *testing.T) {
 	var out bytes.Buffer

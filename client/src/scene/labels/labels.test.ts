@@ -198,7 +198,7 @@ describe("LabelLayer", () => {
       label.moveTo(0, 0, z);
       return label;
     };
-    const meshes = stage.children as unknown as {
+    const meshes = stage.children[0]!.children as unknown as {
       visible: boolean;
       geometry: { instanceCount: number; attributes: Record<string, never> };
     }[];

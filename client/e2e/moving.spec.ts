@@ -145,6 +145,7 @@ test("the palette finds actions by letters and nodes by name, and all keys are l
   await page.keyboard.press("Escape");
   await expect(keys).toHaveCount(0);
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Commands" }).click();
   await page.getByRole("button", { name: "Keys and gestures" }).click();
   await expect(keys).toContainText("command palette");
   await nothingSerious(page, "the list of keys on a phone");

@@ -592,7 +592,12 @@ describe("the tools", () => {
         new KeyboardEvent("keydown", { key: "ArrowUp", shiftKey: true, bubbles: true }),
       );
     });
-    expect(page.scene.selects.slice(1)).toEqual(["add /a/b,/a", "toggle /c", "set /c", "add /c,/a/b"]);
+    expect(page.scene.selects.slice(1)).toEqual([
+      "add /a/b,/a",
+      "toggle /c",
+      "set /c",
+      "add /c,/a/b",
+    ]);
     act(() => page.scene.selection.set([]));
     expect(chosen()).toEqual([]);
   });

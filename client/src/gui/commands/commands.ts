@@ -85,6 +85,12 @@ export class Commands {
     this.palette.set(true);
   }
 
+  /** Shows all keys, in place of the palette. */
+  openKeys(): void {
+    this.closePalette();
+    this.keys.set(true);
+  }
+
   closePalette(): void {
     this.palette.set(false);
   }

@@ -1,7 +1,7 @@
 import "./paletteBox.css";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useCell, useGui } from "../context";
-import { Icon } from "../icons";
+import { Icon, IconButton } from "../icons";
 import { safeSvg } from "../safe/svg";
 import { Box } from "./box";
 import { type Entry, PaletteEntries } from "./paletteEntries";
@@ -47,27 +47,30 @@ export default function PaletteBox() {
   let at = 0;
   return (
     <Box label="Commands" onClose={() => commands.closePalette()}>
-      <input
-        className="vg-palette-search"
-        data-autofocus
-        role="combobox"
-        aria-label="Search commands"
-        aria-expanded
-        aria-controls={id}
-        aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
-        placeholder="Search commands and nodes …"
-        value={query}
-        onChange={(e) => {
-          commands.query.set(e.currentTarget.value);
-          setChosen(0);
-        }}
-        onFocus={(e) => {
-          const end = e.currentTarget.value.length;
-          e.currentTarget.setSelectionRange(end, end);
-          if (commands.paletteFocused()) choose(found[0]);
-        }}
-        onKeyDown={key}
-      />
+      <div className="vg-palette-head">
+        <input
+          className="vg-palette-search"
+          data-autofocus
+          role="combobox"
+          aria-label="Search commands"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={found.length > 0 ? `${id}${active}` : undefined}
+          placeholder="Search commands and nodes …"
+          value={query}
+          onChange={(e) => {
+            commands.query.set(e.currentTarget.value);
+            setChosen(0);
+          }}
+          onFocus={(e) => {
+            const end = e.currentTarget.value.length;
+            e.currentTarget.setSelectionRange(end, end);
+            if (commands.paletteFocused()) choose(found[0]);
+          }}
+          onKeyDown={key}
+        />
+        <IconButton icon="help" label="Keys and gestures" onClick={() => commands.openKeys()} />
+      </div>
       {found.length === 0 && (
         <p className="vg-note vg-palette-none" role="status">
           {`Nothing is called “${query.trim()}”: no command, and no node of the scene.`}

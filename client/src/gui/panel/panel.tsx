@@ -60,7 +60,6 @@ export function Panel({ phone, stage }: { phone: boolean; stage: Stage }) {
           panel.setCollapsed(CONTROL_PANEL, false);
         }}
       />
-      <IconButton icon="help" label="Keys and gestures" onClick={() => commands.keys.set(true)} />
       {!phone && <MovePanel id={CONTROL_PANEL} name={name} stage={stage} />}
       <IconButton
         icon="chevron"

@@ -395,3 +395,18 @@ func ExampleScene_SetSelection() {
 	fmt.Println(len(scene.Selection()), scene.Selection()[0].Name())
 	// Output: 1 /ball
 }
+
+// A plane that users can move cuts a box open.
+func ExampleScene_AddClipPlane() {
+	server := viser.New(nil)
+	defer server.Close()
+	scene := server.Scene()
+	box := scene.AddBox("/box", &viser.BoxOptions{Position: viser.Vec3{0, 0, 0.5}})
+	handles := scene.AddTransformControls("/cut", &viser.TransformControlsOptions{Position: viser.Vec3{0, 0, 0.5}})
+	plane := scene.AddClipPlane(handles.Name()+"/plane", &viser.ClipPlaneOptions{
+		Normal: viser.Vec3{0, 0, -1}, Nodes: []string{box.Name()}, Outline: 1.5,
+	})
+	plane.SetFlip(true)
+	fmt.Println(plane.Nodes(), plane.Flip())
+	// Output: [/box] true
+}

@@ -135,7 +135,8 @@ test("numbers are colors on every kind, and a range uploads nothing", async ({
     await expect(low).toBeVisible();
     await rest(page);
     const { uploaded } = await gl.during(() => low.press("PageUp"));
-    expect(uploaded).toBeLessThan(2_000);
+    // Only the splats, which are sorted with their colors: the points alone have 1.6 MB.
+    expect(uploaded).toBeLessThan(20_000);
   });
 });
 

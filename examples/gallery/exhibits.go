@@ -43,6 +43,7 @@ var exhibits = []struct {
 	}},
 	{"looking-volumes", volumes},
 	{"scalars", scalars},
+	{"looking-cuts", cuts},
 	{"meshlooks", func(s *viser.Scene, parent string) { looks(s, parent) }},
 	{"batchedmeshes", func(s *viser.Scene, parent string) { batch(s, parent+"/bunnies") }},
 	{"glb", func(s *viser.Scene, parent string) { glb(s, parent+"/bunny") }},

@@ -118,6 +118,7 @@ export default function ImageViewWidget({ el }: { el: ElementOf<"GuiImageViewMes
           aria-roledescription="zoomable picture"
           aria-description="Plus and minus zoom, 0 fits, 1 is 100 %, the arrow keys move, Enter clicks the pixel in the middle"
           onFocus={(e) => setCross(e.currentTarget.matches(":focus-visible"))}
+          onKeyDownCapture={() => setCross(true)}
           onBlur={() => setCross(false)}
         />
         {empty && <p className="vg-note">No picture yet.</p>}
@@ -519,7 +520,10 @@ function useMaximized(
       element.removeEventListener("keydown", keys);
       element.hidePopover?.();
       element.removeAttribute("popover");
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      // When the element is back in its place: until then nothing in it takes the focus.
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      });
     };
   }, [on, root, canvas, actions]);
   return { on, toggle };

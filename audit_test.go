@@ -88,6 +88,7 @@ func TestAuditSaysWhoDidWhat(t *testing.T) {
 			"button held" + alice + " element=Button label=Go",
 			"form submitted" + alice + " element=Form label=Form",
 			"command chosen" + alice + " element=Command label=Reset",
+			"nodes selected" + alice + " nodes=1",
 			"scene clicked" + alice + " event=click modifier=",
 			"node clicked" + alice + " node=/box modifier=",
 			"node dragged" + alice + " node=/box button=left modifier=",

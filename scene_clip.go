@@ -18,6 +18,7 @@ var (
 // cut.
 type ClipPlane struct {
 	node
+	nodes []string // as the program wrote them
 	props wire.ClipPlaneProps
 }
 
@@ -25,6 +26,7 @@ type ClipPlane struct {
 // node's pose; hiding the node ends the cut.
 type ClipBox struct {
 	node
+	nodes []string // as the program wrote them
 	props wire.ClipBoxProps
 }
 
@@ -33,8 +35,8 @@ type ClipBox struct {
 // label is hidden if its point is. Shadows are cut with what casts them. A closed mesh is
 // filled where it is cut, with a flat color.
 //
-// A client applies the first 8 planes and boxes that are visible, in the order of their
-// names. To let users move a plane, add it below a TransformControls. Clients of upstream
+// A client applies the first 8 planes and boxes that are visible, in the order in which
+// they were added. To let users move a plane, add it below a TransformControls. Clients of upstream
 // viser are shown an invisible frame instead.
 //
 // It panics with a *UsageError if a name is empty, the normal has length 0, or a number is
@@ -42,7 +44,7 @@ type ClipBox struct {
 func (s *Scene) AddClipPlane(name string, opts *ClipPlaneOptions) *ClipPlane {
 	const fn = "Scene.AddClipPlane"
 	o := orPtr(opts, ClipPlaneOptions{})
-	h := &ClipPlane{props: o.props(fn)}
+	h := &ClipPlane{props: o.props(fn), nodes: slices.Clone(o.Nodes)}
 	h.props.Nodes, h.props.CapColor = s.cutNames(fn, o.Nodes), capColorOf(o.CapColor)
 	s.add(fn, name, h, clipPlaneKind, &h.props, o.place(fn))
 	return h
@@ -54,19 +56,19 @@ func (s *Scene) AddClipPlane(name string, opts *ClipPlaneOptions) *ClipPlane {
 func (s *Scene) AddClipBox(name string, opts *ClipBoxOptions) *ClipBox {
 	const fn = "Scene.AddClipBox"
 	o := orPtr(opts, ClipBoxOptions{})
-	h := &ClipBox{props: o.props(fn)}
+	h := &ClipBox{props: o.props(fn), nodes: slices.Clone(o.Nodes)}
 	h.props.Nodes, h.props.CapColor = s.cutNames(fn, o.Nodes), capColorOf(o.CapColor)
 	s.add(fn, name, h, clipBoxKind, &h.props, o.place(fn))
 	return h
 }
 
-// Nodes returns the names of the nodes that are cut, with their descendants; none for all.
-func (h *ClipPlane) Nodes() []string { return h.cutNodes(&h.props.Nodes) }
+// Nodes returns the names of the nodes that are cut, with their descendants, as they were set; none for all.
+func (h *ClipPlane) Nodes() []string { return h.cutNodes(&h.nodes) }
 
 // SetNodes sets the names of the nodes that are cut, with their descendants; none for all. A
 // name may be one that a node gets later. It panics with a *UsageError if a name is empty.
 func (h *ClipPlane) SetNodes(names []string) {
-	h.setCutNodes("ClipPlane.SetNodes", names, &h.props.Nodes, wire.ClipPlanePropsNodes)
+	h.setCutNodes("ClipPlane.SetNodes", names, &h.nodes, &h.props.Nodes, wire.ClipPlanePropsNodes)
 }
 
 // CapColor returns the color of the filling; nil for that of each body.
@@ -77,13 +79,13 @@ func (h *ClipPlane) SetCapColor(v color.Color) {
 	h.setCapColor(v, &h.props.CapColor, wire.ClipPlanePropsCapColor)
 }
 
-// Nodes returns the names of the nodes that are cut, with their descendants; none for all.
-func (h *ClipBox) Nodes() []string { return h.cutNodes(&h.props.Nodes) }
+// Nodes returns the names of the nodes that are cut, with their descendants, as they were set; none for all.
+func (h *ClipBox) Nodes() []string { return h.cutNodes(&h.nodes) }
 
 // SetNodes sets the names of the nodes that are cut, with their descendants; none for all. A
 // name may be one that a node gets later. It panics with a *UsageError if a name is empty.
 func (h *ClipBox) SetNodes(names []string) {
-	h.setCutNodes("ClipBox.SetNodes", names, &h.props.Nodes, wire.ClipBoxPropsNodes)
+	h.setCutNodes("ClipBox.SetNodes", names, &h.nodes, &h.props.Nodes, wire.ClipBoxPropsNodes)
 }
 
 // CapColor returns the color of the filling; nil for that of each body.
@@ -103,18 +105,20 @@ func (s *Scene) cutNames(fn string, names []string) []string {
 	return clean
 }
 
-func (n *node) cutNodes(field *[]string) []string {
+func (n *node) cutNodes(nodes *[]string) []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return slices.Clone(*field)
+	return slices.Clone(*nodes)
 }
 
-func (n *node) setCutNodes(fn string, names []string, field *[]string, property int) {
-	names = n.scene.cutNames(fn, names)
+func (n *node) setCutNodes(fn string, names []string, nodes, field *[]string, property int) {
+	names = slices.Clone(names)
+	full := n.scene.cutNames(fn, names)
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if !slices.Equal(*field, names) {
-		*field = names
+	*nodes = names
+	if !slices.Equal(*field, full) {
+		*field = full
 		n.changed(property)
 	}
 }

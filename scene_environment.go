@@ -129,7 +129,7 @@ func (s *Scene) SetBackgroundImage(img image.Image, opts *BackgroundImageOptions
 	checkImageFormat(fn, o.Format)
 	m := &wire.BackgroundImageMessage{Format: string(or(o.Format, PNG))}
 	if img != nil {
-		data, used := encodeImage(fn, img, o.Format, o.JPEGQuality)
+		data, used := encodeImage(fn, img, o.Format, jpegQuality(fn, o.JPEGQuality))
 		m.RgbData, m.Format = data, string(used)
 	}
 	if o.Depth != nil {

@@ -3,6 +3,7 @@ package viser_test
 import (
 	"bytes"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"math"
 	"strings"
@@ -39,6 +40,10 @@ func TestBackgroundImage(t *testing.T) {
 		if ms := all[*wire.BackgroundImageMessage](late); len(ms) != 1 || len(ms[0].DepthData) == 0 {
 			t.Error("a page that comes later does not see the background")
 		}
+		var usual bytes.Buffer
+		if err := jpeg.Encode(&usual, img, &jpeg.Options{Quality: 75}); err != nil || !bytes.Equal(m.RgbData, usual.Bytes()) {
+			t.Error("the picture is not of the default quality", err)
+		}
 		c.Scene().SetBackgroundImage(img, nil)
 		sc.Reset()
 		p.catchUp()
@@ -49,6 +54,7 @@ func TestBackgroundImage(t *testing.T) {
 			sc.SetBackgroundImage(img, &viser.BackgroundImageOptions{Depth: &viser.DepthMap{Width: 2, Height: 2}})
 		})
 		misused(t, "an empty image", func() { sc.SetBackgroundImage(image.NewGray(image.Rectangle{}), nil) })
+		misused(t, "a quality", func() { sc.SetBackgroundImage(img, &viser.BackgroundImageOptions{JPEGQuality: 101}) })
 		misused(t, "a format", func() { sc.SetBackgroundImage(nil, &viser.BackgroundImageOptions{Format: "gif"}) })
 	})
 }

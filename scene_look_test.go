@@ -13,7 +13,7 @@ import (
 
 // Eye-dome lighting shows the shape of a cloud without colors or normals.
 func ExampleScene_SetLook() {
-	server := viser.New(nil)
+	server := viser.NewTestServer(nil)
 	defer server.Close()
 	points := [][3]float32{{0, 0, 0}, {1, 0, 0}, {0, 1, 0.5}}
 	server.Scene().AddPointCloud("/scan", points, []viser.RGB{{180, 180, 180}}, nil)

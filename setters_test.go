@@ -167,6 +167,12 @@ var otherwise = map[string]string{
 	"BatchedGLB.BatchedScales":        "Scales SetScales",
 	"BatchedGLB.Lod":                  "LOD SetLOD",
 	"BatchedGLB.GLBData":              "Data SetData",
+	"Voxels.Points":                   "Cells SetCells",
+	"Voxels.PointSize":                "CellSize", // half of its length
+	"Voxels.CellSize":                 "CellSize", // which cells are where depends on it
+	"Volume.Points":                   "SetGrid SetSpacing",
+	"Volume.Values":                   "Grid SetGrid",
+	"Volume.Size":                     "Grid SetGrid",
 	"BatchedAxes.BatchedWXYZs":        "Poses SetPoses",
 	"BatchedAxes.BatchedPositions":    "Poses SetPoses",
 	"BatchedAxes.BatchedScales":       "Scales SetScales",

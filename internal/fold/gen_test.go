@@ -82,6 +82,9 @@ func extensions() []wire.Message {
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiMultiSelectProps{}},
+		&wire.GuiImageViewMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiImageViewProps{
+			Data: []byte("a picture"), Format: wire.ImageFormatPng, PictureWidth: 2, PictureHeight: 1, Values: []byte{1, 2, 3, 4}, ValueType: "uint16",
+			ValueScale: 0.5, Range: &[2]float64{1, 2}, Boxes: "[]", Keypoints: "[]", Classes: "[]", ClassIDs: []byte{1, 0}, ClassWidth: 1, ClassHeight: 1}},
 		&wire.SceneNodePatchMessage{Name: "/a", Patches: patches},
 		&wire.GuiPatchMessage{UUID: "u", Patches: patches},
 		&wire.GuiUpdateAckMessage{UUID: "u"},

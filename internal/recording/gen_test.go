@@ -61,6 +61,8 @@ func golden(t testing.TB) []wire.RawMessage {
 		&wire.GuiTableMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiTableProps{Order: 3}},
 		&wire.GuiLogMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiLogProps{Order: 3}},
 		&wire.GuiMultiSelectMessage{UUID: "u", ContainerUUID: "root"},
+		&wire.GuiImageViewMessage{UUID: "u", ContainerUUID: "root", Props: wire.GuiImageViewProps{
+			Data: []byte("a picture"), PictureWidth: 2, PictureHeight: 1, Values: []byte{1, 2, 3, 4}, ClassIDs: []byte{1, 0}, ClassWidth: 1, ClassHeight: 1}},
 		&wire.SceneNodePatchMessage{Name: "/a", Patches: []wire.ArrayPatch{
 			{Property: "points", Total: 4, Ranges: []int{1, 2, 3, 1}, Data: wire.Array{DType: wire.Float16, Data: []byte("abcdef")}}}},
 		&wire.GuiPatchMessage{UUID: "u", Patches: []wire.ArrayPatch{

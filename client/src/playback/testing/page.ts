@@ -8,7 +8,7 @@ import { StoredArray } from "../values";
 import { digest, load } from "./digest";
 
 /** Orders to the camera and to panels: nothing undoes them, so that a page that goes back keeps them. */
-const ORDER = /^SetCamera(Position|UpDirection|LookAt|Near|Far|Fov)Message|^GuiSetPanel/;
+const ORDER = /^SetCamera(Position|UpDirection|LookAt|Near|Far|Fov|Projection)Message|^GuiSetPanel/;
 
 /** The digest of what a page shows, which has orientations in single precision. */
 export function shown(state: State): string {

@@ -153,7 +153,7 @@ func fieldTypes(s *ast.StructType) map[string]string {
 }
 
 // maxSeeds bounds the legal messages of one type.
-const maxSeeds = 400
+const maxSeeds = 600
 
 // seeds returns legal messages: combinations of the candidates of all fields, or a sample of them.
 func (m inboundMessage) seeds(victim *attacker, random *rand.Rand) []map[string]any {

@@ -9,9 +9,10 @@ export interface ColoredPart {
   color: readonly [number, number, number];
 }
 
-const RED = linearRgb([222, 20, 28]);
-const GREEN = linearRgb([40, 180, 50]);
-const BLUE = linearRgb([20, 70, 235]);
+/** What the pixels of upstream viser's axes are. */
+const RED = linearRgb([216, 0, 10]);
+const GREEN = linearRgb([75, 201, 34]);
+const BLUE = linearRgb([0, 0, 200]);
 
 /** The material settings of all coordinate axes. */
 export const AXES_SURFACE: Surface = {

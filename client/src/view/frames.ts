@@ -19,7 +19,7 @@ export interface FrameParts {
   origin: FloatingOrigin;
   pointer: PointerInput;
   looks: Looks;
-  orbitOrigin: OrbitOrigin;
+  orbitOrigin: { readonly now: OrbitOrigin | null };
 }
 
 /** Draws the frames of the page: which steps one has, in which order, and what it cost. */
@@ -51,7 +51,7 @@ export class Frames {
     this.drawCalls = this.triangles = 0;
     stage.split?.begin();
     for (const view of stage.shown) this.drawView(view);
-    this.p.orbitOrigin.update();
+    this.p.orbitOrigin.now?.update();
     this.count++;
     this.p.reports.frameDrawn();
     stage.split?.drawn();

@@ -15,15 +15,21 @@ import type {
   SelectMode,
   ServerMessage,
 } from "../contract";
-import type { GetRenderRequestMessage, Vec3, ViewerCameraMessage } from "../protocol/messages.gen";
+import type {
+  GetRenderRequestMessage,
+  GetRenderResponseMessage,
+  Vec3,
+  ViewerCameraMessage,
+} from "../protocol/messages.gen";
 import { SceneWorld } from "../scene/world";
 import { Disposables } from "../shared/disposables";
 import { Cell } from "../shared/observable";
+import { OnDemand } from "../shared/onDemand";
 import { Aim } from "./aim";
 import { CameraRig } from "./camera";
 import { CameraReports } from "./cameraReports";
 import { SceneCanvas } from "./canvas";
-import { Capture } from "./capture";
+import type { Capture } from "./capture";
 import { Changes } from "./changes";
 import { ContextLoss } from "./contextLoss";
 import { WorldFrame } from "./conventions";
@@ -35,7 +41,7 @@ import { KeyActions } from "./keyActions";
 import { Looks } from "./looks/looks";
 import { FrameLoop } from "./loop";
 import { Moves } from "./moves/moves";
-import { OrbitOrigin } from "./orbitOrigin";
+import type { OrbitOrigin } from "./orbitOrigin";
 import { OutlineOverlay } from "./outline";
 import { Overlay } from "./overlay";
 import { PointerInput } from "./pointer";
@@ -58,12 +64,12 @@ class View implements SceneView {
   private readonly world: SceneWorld;
   private readonly worldFrame: WorldFrame;
   private readonly stage: Stage;
-  private readonly orbitOrigin: OrbitOrigin;
+  private readonly orbitOrigin: OnDemand<OrbitOrigin>;
   private readonly context: ContextLoss;
   private readonly frames: Frames;
   private readonly looksOf: Looks;
   private readonly messages: SceneMessages;
-  private readonly capture: Capture;
+  private readonly capture: OnDemand<Capture>;
   private readonly pointer: PointerInput;
   private readonly selected: Selection;
   /** What is under the pointer, for tools. */
@@ -100,9 +106,12 @@ class View implements SceneView {
     const overlay = owned.use(new Overlay(container));
     this.context = owned.use(new ContextLoss(canvas, overlay, () => this.contextRestored()));
     this.orbitOrigin = owned.use(
-      new OrbitOrigin(container, this.stage, this.worldFrame, requestRender),
+      new OnDemand(async () => {
+        const { OrbitOrigin } = await import("./orbitOrigin");
+        return new OrbitOrigin(container, this.stage, this.worldFrame, requestRender);
+      }),
     );
-    this.orbitOrigin.shown = this.set.orbitOriginTool;
+    this.showOrbitOrigin();
     const aim = new Aim(this.stage, this.worldFrame);
     this.selected = new Selection(this.world.tree, send);
     this.probe = new Probe({ canvas, world: this.world, aim, frame: this.worldFrame });
@@ -166,7 +175,7 @@ class View implements SceneView {
     const origin = new FloatingOrigin(
       this.world,
       this.stage,
-      () => pointer.busy || this.orbitOrigin.busy,
+      () => pointer.busy || (this.orbitOrigin.now?.busy ?? false),
     );
     const reports = owned.use(
       new CameraReports(rig, {
@@ -188,20 +197,24 @@ class View implements SceneView {
       looks: this.looksOf,
       orbitOrigin: this.orbitOrigin,
     });
-    this.capture = new Capture({
-      renderer: this.canvas.renderer,
-      world: this.world,
-      frame: this.worldFrame,
-      stage: this.stage,
-      lost: () => this.context.lost,
-      samples: this.canvas.samples,
-      cssHeight: () => Math.max(1, container.clientHeight),
-      around: (forProgram, pass) => this.frames.drawPicture(forProgram, pass),
-      seesThrough: (forProgram) => this.looksOf.seesThrough(forProgram),
-      hold: () => this.changes.hold(),
-      moveOriginNear: (place) => origin.moveNear(place),
-    });
-    owned.use(this.capture);
+    this.capture = owned.use(
+      new OnDemand(async () => {
+        const { Capture } = await import("./capture");
+        return new Capture({
+          renderer: this.canvas.renderer,
+          world: this.world,
+          frame: this.worldFrame,
+          stage: this.stage,
+          lost: () => this.context.lost,
+          samples: this.canvas.samples,
+          cssHeight: () => Math.max(1, container.clientHeight),
+          around: (forProgram, pass) => this.frames.drawPicture(forProgram, pass),
+          seesThrough: (forProgram) => this.looksOf.seesThrough(forProgram),
+          hold: () => this.changes.hold(),
+          moveOriginNear: (place) => origin.moveNear(place),
+        });
+      }),
+    );
     this.messages = new SceneMessages({
       canvas: this.canvas,
       world: this.world,
@@ -211,7 +224,7 @@ class View implements SceneView {
       selection: this.selected,
       looks: this.looksOf,
       contentChanged: () => this.contentChanged(),
-      takePicture: (request) => this.takePicture(request),
+      takePicture: (request) => void this.takePicture(request),
     });
     owned.use(this.changes);
     owned.use(this.loop);
@@ -284,12 +297,13 @@ class View implements SceneView {
 
   configure(settings: Partial<SceneSettings>): void {
     Object.assign(this.set, settings);
-    this.orbitOrigin.shown = this.set.orbitOriginTool;
+    this.showOrbitOrigin();
     this.canvas.setPixelRatio(this.set.fixedDpr);
   }
 
-  picture({ width, height, transparent, labels }: PictureOptions): Promise<Blob> {
-    return this.capture.take({
+  async picture({ width, height, transparent, labels }: PictureOptions): Promise<Blob> {
+    const capture = await this.capture.get();
+    return capture.take({
       width,
       height,
       transparent,
@@ -402,15 +416,33 @@ class View implements SceneView {
     this.changes.make(() => {
       // three.js restores its state, but not the clear color.
       this.canvas.paintBackground();
-      this.capture.contextRestored();
+      this.capture.now?.contextRestored();
       this.contentChanged();
     });
   }
 
-  private takePicture(request: GetRenderRequestMessage): void {
-    void this.capture.answer(request).then((response) => {
-      if (!this.disposed) this.options.send(response);
-    });
+  /** It is answered also where it can't be drawn: the program waits for it. */
+  private async takePicture(request: GetRenderRequestMessage): Promise<void> {
+    const response = await this.capture.get().then(
+      (capture) => capture.answer(request),
+      (e: unknown): GetRenderResponseMessage => {
+        console.warn("viser: could not draw a picture:", e);
+        const { render_uuid } = request;
+        return { type: "GetRenderResponseMessage", payload: new Uint8Array(), render_uuid };
+      },
+    );
+    if (!this.disposed) this.options.send(response);
+  }
+
+  private showOrbitOrigin(): void {
+    const shown = this.set.orbitOriginTool;
+    if (!shown && !this.orbitOrigin.now) return;
+    this.orbitOrigin.get().then(
+      (tool) => {
+        tool.shown = this.set.orbitOriginTool;
+      },
+      (e: unknown) => console.warn("viser: no orbit origin tool:", e),
+    );
   }
 }
 

@@ -7,6 +7,8 @@
 //	move HZ          moves and turns all of them so often a second, until "still"
 //	cloud N          adds N points; the result is when the call began, in Unix milliseconds
 //	points HZ        sets all points anew so often a second, until "still"
+//	numbers N        adds N points that are colored by number
+//	range HZ         changes the range of the colors so often a second, until "still"
 //	splats N         adds N Gaussian splats
 //	shining N        adds N with spherical harmonics of degree 3
 //	clouds MB        adds clouds of a million points and colors with so many bytes; the result is their number of points
@@ -100,6 +102,10 @@ func (p *program) do(line string) (result string, err error) {
 		p.every(n, p.moveBoxes)
 	case "points":
 		p.every(n, p.movePoints)
+	case "numbers":
+		p.addNumbers(n)
+	case "range":
+		p.every(n, p.changeRange)
 	case "still":
 		p.stop()
 	case "clear":
@@ -178,6 +184,20 @@ func (p *program) addCloud(n int) (began float64) {
 	began = float64(time.Now().UnixMicro()) / 1e3
 	p.cloud = p.server.Scene().AddPointCloud("/cloud", p.points, blue, &viser.PointCloudOptions{PointSize: 0.02})
 	return began
+}
+
+// addNumbers adds a cloud whose colors are the heights of its points.
+func (p *program) addNumbers(n int) {
+	p.addCloud(n)
+	heights := make([]float32, n)
+	for i, at := range p.points {
+		heights[i] = at[2]
+	}
+	p.cloud.SetScalars(heights, &viser.ScalarsOptions{Label: "height"})
+}
+
+func (p *program) changeRange(step int) {
+	p.cloud.SetScalarsRange(-1, 0.5+0.4*math.Sin(float64(step)/20))
 }
 
 // addClouds adds clouds that differ, of 9 MB each: three coordinates in half precision and a color for each point.

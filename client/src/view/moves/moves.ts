@@ -12,7 +12,16 @@ import { listensToClick, modifierOf } from "../modifiers";
 import type { MoveDeps, Mover } from "./mover";
 
 type Steps = typeof import("./steps");
-const load = (): Promise<Steps> => import("./steps");
+let loading: Promise<Steps> | null = null;
+
+/** Kept: import() itself takes a turn of the page's tasks, also of what is loaded. */
+function load(): Promise<Steps> {
+  loading ??= import("./steps").catch((e: unknown) => {
+    loading = null;
+    throw e;
+  });
+  return loading;
+}
 
 /** Sides, as parts of the directions to the right, up and to the front. */
 const SIDES = [

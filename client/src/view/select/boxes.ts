@@ -3,16 +3,21 @@ import {
   BufferAttribute,
   DynamicDrawUsage,
   GLSL3,
-  InstancedBufferAttribute,
   InstancedBufferGeometry,
+  InstancedInterleavedBuffer,
+  InterleavedBufferAttribute,
   Mesh,
   ShaderMaterial,
   Sphere,
+  type Vector3Like,
 } from "three";
+import type { Pose } from "../../scene/pose";
 import type { FrameUniforms } from "../../scene/visual";
 
-/** Numbers of a box: the rows of the matrix from the cube of side 1 around the origin to the three.js world. */
-export const BOX_NUMBERS = 12;
+/** Numbers of a pose: position and quaternion. */
+const POSE_NUMBERS = 7;
+/** Numbers of a box in its frame: center and size. */
+const BOX_NUMBERS = 6;
 
 /** In CSS pixels. */
 const WIDTH = 2;
@@ -23,14 +28,20 @@ uniform float pixelRatio;
 in vec3 from;
 in vec3 to;
 in vec2 side;
-in vec4 rowX;
-in vec4 rowY;
-in vec4 rowZ;
+in vec3 place;
+in vec4 turn;
+in vec3 center;
+in vec3 size;
 vec4 clipOf(vec3 corner) {
-  vec4 p = vec4(corner, 1.0);
-  return projectionMatrix * viewMatrix * vec4(dot(rowX, p), dot(rowY, p), dot(rowZ, p), 1.0);
+  vec3 p = center + corner * size;
+  vec3 t = 2.0 * cross(turn.xyz, p);
+  return projectionMatrix * viewMatrix * vec4(p + turn.w * t + cross(turn.xyz, t) + place, 1.0);
 }
 void main() {
+  if (size == vec3(0.0)) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
   vec4 a = clipOf(from);
   vec4 b = clipOf(to);
   // Distances from the near plane: what is before it cannot be projected.
@@ -63,11 +74,47 @@ void main() {
 }
 `;
 
+/** Numbers of each box, in a buffer of their own. */
+class Rows {
+  readonly numbers: Float32Array;
+  private readonly buffer: InstancedInterleavedBuffer;
+
+  constructor(
+    geometry: InstancedBufferGeometry,
+    count: number,
+    private readonly width: number,
+    names: readonly (readonly [name: string, size: number])[],
+  ) {
+    this.numbers = new Float32Array(count * width);
+    this.buffer = new InstancedInterleavedBuffer(this.numbers, width);
+    this.buffer.setUsage(DynamicDrawUsage);
+    let at = 0;
+    for (const [name, size] of names) {
+      geometry.setAttribute(name, new InterleavedBufferAttribute(this.buffer, size, at));
+      at += size;
+    }
+  }
+
+  /** Writes a number of a box; returns whether it is another one now. */
+  set(index: number, at: number, value: number): boolean {
+    const { numbers } = this;
+    const i = index * this.width + at;
+    const rounded = Math.fround(value);
+    if (numbers[i] === rounded) return false;
+    numbers[i] = rounded;
+    return true;
+  }
+
+  changed(): void {
+    this.buffer.needsUpdate = true;
+  }
+}
+
 export class BoxEdges {
   readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
-  /** The numbers of the boxes: call changed() after writing to them. */
-  numbers = new Float32Array();
-  private buffer: InstancedBufferAttribute[] = [];
+  private count = 0;
+  private poses: Rows | null = null;
+  private boxes: Rows | null = null;
 
   /** sRGB. */
   constructor({ viewport, pixelRatio }: FrameUniforms, color: readonly [number, number, number]) {
@@ -82,35 +129,61 @@ export class BoxEdges {
     this.mesh.matrixAutoUpdate = false;
   }
 
+  /** So many boxes, none of which is seen until it is set. */
   setCount(count: number): void {
     const { geometry } = this.mesh;
+    // Buffers are freed with their geometry only.
+    if (this.count > 0) geometry.dispose();
+    this.count = count;
     geometry.instanceCount = count;
     this.mesh.visible = count > 0;
-    if (this.numbers.length === count * BOX_NUMBERS) return;
-    geometry.dispose();
-    this.numbers = new Float32Array(count * BOX_NUMBERS);
-    this.buffer = ["rowX", "rowY", "rowZ"].map((name, i) => {
-      // Each row of all boxes is a run of its own.
-      const rows = this.numbers.subarray(4 * count * i, 4 * count * (i + 1));
-      const attribute = new InstancedBufferAttribute(rows, 4);
-      attribute.setUsage(DynamicDrawUsage);
-      geometry.setAttribute(name, attribute);
-      return attribute;
-    });
+    this.poses = this.boxes = null;
+    if (count === 0) return;
+    this.poses = new Rows(geometry, count, POSE_NUMBERS, [
+      ["place", 3],
+      ["turn", 4],
+    ]);
+    this.boxes = new Rows(geometry, count, BOX_NUMBERS, [
+      ["center", 3],
+      ["size", 3],
+    ]);
   }
 
-  /** Writes the matrix of a box: column-major, 4 by 4. */
-  write(index: number, matrix: ArrayLike<number>): void {
-    const { numbers } = this;
-    const run = numbers.length / 3;
-    for (let row = 0; row < 3; row++) {
-      const at = run * row + 4 * index;
-      for (let column = 0; column < 4; column++) numbers[at + column] = matrix[4 * column + row]!;
-    }
+  /** The frame that a box is in; the frame's place is in the three.js world. Thousands are set for each picture. */
+  setPose(index: number, pose: Pose): void {
+    const { numbers } = this.poses!;
+    const i = index * POSE_NUMBERS;
+    const same =
+      numbers[i] === Math.fround(pose.px) &&
+      numbers[i + 1] === Math.fround(pose.py) &&
+      numbers[i + 2] === Math.fround(pose.pz) &&
+      numbers[i + 3] === Math.fround(pose.qx) &&
+      numbers[i + 4] === Math.fround(pose.qy) &&
+      numbers[i + 5] === Math.fround(pose.qz) &&
+      numbers[i + 6] === Math.fround(pose.qw);
+    if (same) return;
+    numbers[i] = pose.px;
+    numbers[i + 1] = pose.py;
+    numbers[i + 2] = pose.pz;
+    numbers[i + 3] = pose.qx;
+    numbers[i + 4] = pose.qy;
+    numbers[i + 5] = pose.qz;
+    numbers[i + 6] = pose.qw;
+    this.poses!.changed();
   }
 
-  changed(): void {
-    for (const attribute of this.buffer) attribute.needsUpdate = true;
+  /** A box in its frame. */
+  setBox(index: number, center: Vector3Like, size: Vector3Like): void {
+    const { x, y, z } = center;
+    const values = [x, y, z, size.x, size.y, size.z];
+    const boxes = this.boxes!;
+    let changed = false;
+    for (let i = 0; i < BOX_NUMBERS; i++) changed = boxes.set(index, i, values[i]!) || changed;
+    if (changed) boxes.changed();
+  }
+
+  hide(index: number): void {
+    this.setBox(index, NOTHING, NOTHING);
   }
 
   dispose(): void {
@@ -119,6 +192,8 @@ export class BoxEdges {
     this.mesh.material.dispose();
   }
 }
+
+const NOTHING = { x: 0, y: 0, z: 0 };
 
 /** The twelve edges of the cube, each a quad that the shader widens. */
 function edges(): InstancedBufferGeometry {

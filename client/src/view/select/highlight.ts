@@ -2,8 +2,8 @@
  * How selected nodes are marked in the picture: few of them by outlines of their own shape, others by the edges of
  * their bounding boxes, all of those in one draw call. Loaded when something is selected for the first time.
  */
-import { type Box3, type Camera, Matrix4, Vector3 } from "three";
-import { localBounds, poseMatrix, worldBounds } from "../../scene/bounds";
+import { type Box3, type Camera, Vector3 } from "three";
+import { localBounds, worldBounds } from "../../scene/bounds";
 import { Pose } from "../../scene/pose";
 import type { LineOutline, Outline } from "../../scene/visual";
 import type { NodePlace, SceneWorld } from "../../scene/world";
@@ -28,7 +28,8 @@ interface Marked {
   props: object | null;
   /** In the node's frame; null: the node draws nothing itself, and its box is that of its descendants. */
   box: Box3 | null;
-  readonly at: Pose;
+  /** It is a place without an extent. */
+  small: boolean;
   drawn: boolean;
 }
 
@@ -57,6 +58,7 @@ export class SelectionHighlight {
     this.outlined = [];
     this.outline.show(null);
     this.edges.mesh.removeFromParent();
+    this.edges.setCount(0);
     clearTimeout(this.later);
     this.later = undefined;
     this.nextSubtrees = 0;
@@ -83,10 +85,11 @@ export class SelectionHighlight {
     const few = places.length <= MAX_OUTLINES;
     for (const place of places) {
       if (few && outlinesOf(place).length > 0) this.outlined.push(place);
-      else this.boxed.push({ place, props: null, box: null, at: new Pose(), drawn: false });
+      else this.boxed.push({ place, props: null, box: null, small: false, drawn: false });
     }
+    if (this.boxed.length === 0) return;
     this.edges.setCount(this.boxed.length);
-    if (this.boxed.length > 0) this.world.pageOnly.add(this.edges.mesh);
+    this.world.pageOnly.add(this.edges.mesh);
   }
 
   private refreshOutlines(): void {
@@ -96,45 +99,62 @@ export class SelectionHighlight {
   }
 
   private refreshBoxes(camera: Camera): void {
-    let changed = false;
     let subtrees = false;
     for (let i = 0; i < this.boxed.length; i++) {
       const marked = this.boxed[i]!;
       const { place } = marked;
       if (!place.shown) {
-        changed = this.hide(i) || changed;
+        this.hide(i);
         continue;
       }
       const props = place.effective?.props ?? null;
-      const stale = marked.props !== props || marked.box === null;
-      if (stale) {
-        marked.props = props;
-        marked.box = localBounds(place);
-      }
+      if (marked.props !== props || marked.box === null) this.measure(marked, props);
       if (!marked.box) {
         subtrees = true;
         continue;
       }
-      const small = marked.box.min.equals(marked.box.max);
-      if (!stale && !small && marked.drawn && same(marked.at, place.world)) continue;
-      marked.at.copy(place.world);
+      if (marked.small) this.drawPlace(i, camera);
+      else if (!marked.drawn) this.drawBox(i, marked.box);
       marked.drawn = true;
-      this.edges.write(i, small ? dotMatrix(place, camera) : boxMatrix(marked.box, place.world));
-      changed = true;
+      this.edges.setPose(i, place.world);
     }
-    if (subtrees) changed = this.refreshSubtrees() || changed;
-    if (changed) this.edges.changed();
+    if (subtrees) this.refreshSubtrees();
+  }
+
+  private measure(marked: Marked, props: object | null): void {
+    const box = localBounds(marked.place);
+    marked.props = props;
+    marked.box = box;
+    marked.small = box?.min.equals(box.max) ?? false;
+    marked.drawn = false;
+  }
+
+  private drawBox(index: number, box: Box3): void {
+    box.getCenter(center);
+    box.getSize(size);
+    // A flat box has an edge that is seen too.
+    const least = 1e-3 * Math.max(size.x, size.y, size.z);
+    size.set(Math.max(size.x, least), Math.max(size.y, least), Math.max(size.z, least));
+    this.edges.setBox(index, center, size.multiplyScalar(MARGIN));
+  }
+
+  /** A box of a constant size on the screen, at a place. */
+  private drawPlace(index: number, camera: Camera): void {
+    const { box, place } = this.boxed[index]!;
+    const { px, py, pz } = place.world;
+    const away = center.setFromMatrixPosition(camera.matrixWorld).distanceTo(size.set(px, py, pz));
+    this.edges.setBox(index, box!.min, size.setScalar(2 * PLACE_SIZE * away));
   }
 
   /** Nodes that draw nothing themselves: around what is shown of their descendants, as often as that is cheap. */
-  private refreshSubtrees(): boolean {
+  private refreshSubtrees(): void {
     const start = performance.now();
     if (start < this.nextSubtrees) {
       this.later ??= setTimeout(() => {
         this.later = undefined;
         this.requestRender();
       }, this.nextSubtrees - start);
-      return false;
+      return;
     }
     for (let i = 0; i < this.boxed.length; i++) {
       const { place, box } = this.boxed[i]!;
@@ -145,25 +165,22 @@ export class SelectionHighlight {
         continue;
       }
       this.boxed[i]!.drawn = true;
-      this.edges.write(i, boxMatrix(around, IDENTITY));
+      this.drawBox(i, around);
+      this.edges.setPose(i, IDENTITY);
     }
     const took = performance.now() - start;
     this.nextSubtrees = took > SLOW_MS ? start + took * REST : 0;
-    return true;
   }
 
-  private hide(index: number): boolean {
+  private hide(index: number): void {
     const marked = this.boxed[index]!;
-    if (!marked.drawn) return false;
+    if (!marked.drawn) return;
     marked.drawn = false;
-    this.edges.write(index, NOWHERE);
-    return true;
+    this.edges.hide(index);
   }
 }
 
 const IDENTITY = new Pose();
-const NOWHERE = new Array<number>(16).fill(0);
-const matrix = new Matrix4();
 const center = new Vector3();
 const size = new Vector3();
 
@@ -172,45 +189,4 @@ function outlinesOf({ visual }: NodePlace): readonly Outline[] {
     visual?.outline?.(null) ?? null;
   if (outline === null || "segments" in outline) return [];
   return "geometry" in outline ? [outline] : outline;
-}
-
-function same(a: Pose, b: Pose): boolean {
-  return (
-    a.px === b.px &&
-    a.py === b.py &&
-    a.pz === b.pz &&
-    a.qx === b.qx &&
-    a.qy === b.qy &&
-    a.qz === b.qz &&
-    a.qw === b.qw
-  );
-}
-
-/** From the cube of side 1 to a box in a frame. */
-function boxMatrix(box: Box3, at: Pose): readonly number[] {
-  box.getCenter(center);
-  box.getSize(size);
-  // A flat box has an edge that is seen too.
-  const least = 1e-3 * Math.max(size.x, size.y, size.z);
-  const side = (s: number) => Math.max(s, least) * MARGIN;
-  poseMatrix(at, matrix);
-  const e = matrix.elements;
-  for (let row = 0; row < 3; row++) {
-    e[12 + row]! += e[row]! * center.x + e[4 + row]! * center.y + e[8 + row]! * center.z;
-    e[row]! *= side(size.x);
-    e[4 + row]! *= side(size.y);
-    e[8 + row]! *= side(size.z);
-  }
-  return e;
-}
-
-/** A box of a constant size on the screen, at a place. */
-function dotMatrix({ world }: NodePlace, camera: Camera): readonly number[] {
-  const away = center
-    .setFromMatrixPosition(camera.matrixWorld)
-    .distanceTo(size.set(world.px, world.py, world.pz));
-  const side = 2 * PLACE_SIZE * away;
-  poseMatrix(world, matrix);
-  for (let i = 0; i < 12; i++) if (i % 4 < 3) matrix.elements[i]! *= side;
-  return matrix.elements;
 }

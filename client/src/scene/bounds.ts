@@ -40,7 +40,7 @@ export function localBounds(place: NodePlace): Box3 | null {
 
 /** The box around a node and its shown descendants, along the axes of the three.js world; null: nothing is drawn. */
 export function worldBounds(place: NodePlace, out = new Box3().makeEmpty()): Box3 | null {
-  if (!place.shown) return null;
+  if (!place.shown || place.veiled) return null;
   const own = localBounds(place);
   if (own) out.union(own.applyMatrix4(poseMatrix(place.world)));
   for (const child of place.children.values()) worldBounds(child, out);

@@ -47,7 +47,7 @@ export class PickSearch {
   }
 
   private search(place: NodePlace, at: NodePlace): void {
-    if (!at.shown) return;
+    if (!at.shown || at.veiled) return;
     const hit = this.cast(at, this.ray, this.eye);
     if (hit && (!this.best || before(hit, this.best.hit)) && !this.occluded(hit)) {
       this.best = { place, at, hit: at === place ? hit : { ...hit, instance: null } };
@@ -67,7 +67,7 @@ export class PickSearch {
   private findNearestOpaque(): number {
     let nearest = Number.POSITIVE_INFINITY;
     for (const place of this.all()) {
-      if (!place.shown || !place.visual?.opaque?.()) continue;
+      if (!place.shown || place.veiled || !place.visual?.opaque?.()) continue;
       const hit = this.cast(place, this.ray, this.eye);
       if (hit && hit.distance < nearest) nearest = hit.distance;
     }
@@ -86,7 +86,7 @@ export function pickAny(
   let opaque = Number.POSITIVE_INFINITY;
   const occludable: { place: NodePlace; hit: Hit }[] = [];
   for (const place of places()) {
-    if (!place.shown) continue;
+    if (!place.shown || place.veiled) continue;
     const { visual } = place;
     const hit = cast(place, ray, eye);
     if (!hit) continue;

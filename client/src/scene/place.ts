@@ -104,6 +104,8 @@ export class Place<V = unknown> {
   override: boolean | null = null;
   /** Visible, including all its ancestors. */
   shown: boolean;
+  /** Left out of the view that was drawn last, in which it is hidden: there are several. */
+  veiled = false;
   visual: V | null = null;
   /** Errors of this node, by kind ("pose", "props" …). */
   errors: Map<string, string> | null = null;

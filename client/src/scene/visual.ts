@@ -120,6 +120,8 @@ export interface NodeVisual<P = object> {
   /** Sets its pose in the three.js world. The object belongs to the tree and changes later: copy it. */
   setPose(world: Pose): void;
   setShown(shown: boolean): void;
+  /** Leaves it out of the view that is drawn next, as setShown(false), if that can be cheaper. */
+  veil?(veiled: boolean): void;
   /** Sets which cuts apply to it (cuts/engine.ts); undefined: those of the whole scene. */
   setCut?(set: number | undefined): void;
   /** No cut applies to it. */

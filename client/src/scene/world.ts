@@ -197,6 +197,36 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     this.lights.originMoved();
   }
 
+  private readonly veiled = new Set<NodePlace>();
+
+  /** Only these are left out of what is drawn and picked from now on: the next view does not have them. */
+  veil(places: ReadonlySet<NodePlace>): void {
+    if (places.size + this.veiled.size === 0) return;
+    const before = this.preparing;
+    this.preparing = true;
+    try {
+      for (const place of this.veiled) {
+        if (places.has(place)) continue;
+        this.veiled.delete(place);
+        this.setVeiled(place, false);
+      }
+      for (const place of places) {
+        if (this.veiled.has(place)) continue;
+        this.veiled.add(place);
+        this.setVeiled(place, true);
+      }
+    } finally {
+      this.preparing = before;
+    }
+  }
+
+  private setVeiled(place: NodePlace, veiled: boolean): void {
+    place.veiled = veiled;
+    const { visual } = place;
+    if (visual?.veil) visual.veil(veiled);
+    else visual?.setShown(place.shown && !veiled);
+  }
+
   /** True while flush() updates nodes: their changes do not need another frame. */
   preparing = false;
 
@@ -297,7 +327,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   }
 
   shownChanged(place: NodePlace): void {
-    place.visual?.setShown(place.shown);
+    this.show(place);
     this.scalars.shownChanged(place);
     this.changed();
   }
@@ -323,7 +353,12 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     if (visual.gizmoHandles) this.gizmos.add(place);
     visual.update(variant.props, null, new Map());
     visual.setPose(place.world);
-    visual.setShown(place.shown);
+    this.show(place);
+  }
+
+  private show({ visual, shown, veiled }: NodePlace): void {
+    visual?.setShown(shown && (!veiled || visual.veil !== undefined));
+    visual?.veil?.(veiled);
   }
 
   private clear(place: NodePlace): void {

@@ -68,6 +68,8 @@ export const KEYS: readonly KeyContext[] = [
       row("Ctrl+3", "view from the left", "view.left"),
       row("Ctrl+7", "view from below", "view.bottom"),
       row("5", "orthographic, perspective", "view.orthographic"),
+      row("V", "one view, two, three, four", "view.next"),
+      row("Shift+V", "maximize this view; all views again", "view.maximize"),
       row("click", "select a node; with Shift or Ctrl one more, or one less"),
       row("Shift+drag", "select in a box"),
       row("H", "hide what is selected", "select.hide"),

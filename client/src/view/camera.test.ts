@@ -5,6 +5,7 @@ import { Pose } from "../scene/pose";
 import type { UrlParams } from "../shared/params";
 import { CameraRig } from "./camera";
 import { WorldFrame } from "./conventions";
+import { InitialCamera } from "./initialCamera";
 
 const Z_UP: Vec4 = [0.5, -0.5, 0.5, 0.5];
 const NOWHERE: UrlParams["initialCamera"] = {
@@ -24,7 +25,7 @@ function start(initialCamera = NOWHERE): void {
   root = new Pose();
   rig = new CameraRig(
     document.createElement("div"),
-    { initialCamera },
+    new InitialCamera(initialCamera),
     new WorldFrame(root),
     () => {},
   );
@@ -258,7 +259,7 @@ it("keeps its pose in the scene when the origin moves, also during a movement", 
   const frame = new WorldFrame(root, origin);
   rig = new CameraRig(
     document.createElement("canvas"),
-    { initialCamera: NOWHERE },
+    new InitialCamera(NOWHERE),
     frame,
     () => {},
   );

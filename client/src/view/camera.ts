@@ -25,10 +25,9 @@ import type {
 import { Pose } from "../scene/pose";
 import { ViewCamera } from "../scene/viewCamera";
 import { prefersReducedMotion } from "../shared/motion";
-import type { UrlParams } from "../shared/params";
 import { cameraSetting, finite } from "./cameraSettings";
 import type { WorldFrame } from "./conventions";
-import { type CameraPose, DEFAULT_POSITION, InitialCamera, type Lens } from "./initialCamera";
+import { type CameraPose, DEFAULT_POSITION, type InitialCamera, type Lens } from "./initialCamera";
 
 CameraControls.install({
   THREE: {
@@ -74,31 +73,35 @@ export interface CameraState {
 export class CameraRig {
   readonly camera = new ViewCamera();
   readonly controls: CameraControls;
-  private readonly initial: InitialCamera;
   /** Until the first replay is done, or somebody moves the camera, it follows the initial camera. */
   private starting = true;
   /** By the program, in this step of messages. */
   private requested: Partial<CameraPose> = {};
   private distancesReceived = { minDistance: true, maxDistance: true };
   private driver: Drive | null = null;
+  private readonly changed: () => void;
+  /** The picture stays the same. */
+  private shifting = false;
   private projected: CameraProjection = "perspective";
   private readonly pose = new Pose();
   private readonly v = new Vector3();
 
   constructor(
     canvas: HTMLElement,
-    params: Pick<UrlParams, "initialCamera">,
+    private readonly initial: InitialCamera,
     private readonly world: WorldFrame,
-    private readonly changed: () => void,
+    changed: () => void,
   ) {
-    this.initial = new InitialCamera(params.initialCamera);
+    this.changed = () => {
+      if (!this.shifting) changed();
+    };
     this.camera.position.set(...DEFAULT_POSITION);
     this.controls = new CameraControls(this.camera, canvas);
     this.controls.restThreshold = 0.001;
     this.controls.minDistance = DEFAULT_MIN_DISTANCE;
     this.controls.maxDistance = DEFAULT_MAX_DISTANCE;
     for (const event of ["control", "controlstart", "controlend", "transitionstart"] as const) {
-      this.controls.addEventListener(event, changed);
+      this.controls.addEventListener(event, this.changed);
     }
     this.goToInitial(false);
   }
@@ -214,8 +217,34 @@ export class CameraRig {
 
   /** The origin of the three.js world was moved: the camera and its movement keep their place in the scene. */
   shift(by: Readonly<Vec3>): void {
+    this.shifting = true;
     this.moveBack(by);
+    this.shifting = false;
     this.driver?.shifted(by);
+  }
+
+  /** That of the page, which all of its views have. */
+  get initialCamera(): InitialCamera {
+    return this.initial;
+  }
+
+  /** Sees what another one sees. */
+  adopt(other: CameraRig): void {
+    this.taken();
+    const { fov, near, far } = other.camera;
+    this.setLens({ fov: (fov * Math.PI) / 180, near, far });
+    this.controls.minDistance = other.controls.minDistance;
+    this.controls.maxDistance = other.controls.maxDistance;
+    const { from, at, up, projection } = other.state();
+    this.setProjection(projection);
+    this.setUp(up);
+    this.lookFromTo(from, at, false);
+  }
+
+  /** Equal if nothing of what the server is told has changed. */
+  key(): string {
+    const { position: p, quaternion: q, up, fov, near, far } = this.camera;
+    return `${p.toArray()} ${q.toArray()} ${up.toArray()} ${this.target(false)} ${fov} ${near} ${far} ${this.projection}`;
   }
 
   /** Moves the camera, and where its movement leads, by the opposite of this. */

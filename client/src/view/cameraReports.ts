@@ -46,10 +46,8 @@ export class CameraReports {
   /** After each frame. */
   frameDrawn(): void {
     if (!this.oriented) return;
-    const { position: p, quaternion: q, up, fov, near, far } = this.rig.camera;
     const { width, height } = this.s.size();
-    const target = this.rig.target(false);
-    const now = `${p.toArray()} ${q.toArray()} ${up.toArray()} ${target} ${fov} ${near} ${far} ${width} ${height} ${this.rig.projection}`;
+    const now = `${this.rig.key()} ${width} ${height}`;
     if (now === this.lastSent) return;
     this.lastSent = now;
     this.out.call();

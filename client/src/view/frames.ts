@@ -49,7 +49,6 @@ export class Frames {
     for (const { rig } of stage.views) moving = rig.update(seconds) || moving;
     stage.split?.link();
     this.drawCalls = this.triangles = 0;
-    stage.split?.begin();
     for (const view of stage.shown) this.drawView(view);
     this.p.orbitOrigin.now?.update();
     this.count++;

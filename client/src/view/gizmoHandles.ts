@@ -24,7 +24,8 @@ export function gizmoHandleAt(
   const eye = aim.eye();
   let best: (GizmoHandle & { off: number; depth: number }) | null = null;
   for (const place of world.gizmos) {
-    const hit = place.shown ? place.visual?.gizmoHandles?.at(ray, eye, reach) : null;
+    const hit =
+      place.shown && !place.veiled ? place.visual?.gizmoHandles?.at(ray, eye, reach) : null;
     if (!hit) continue;
     const nearer = !best || hit.off < best.off - 1;
     if (nearer || (hit.off < best!.off + 1 && hit.depth < best!.depth)) best = { place, ...hit };

@@ -37,6 +37,7 @@ import { FloatingOrigin } from "./floatingOrigin";
 import { FlyKeys } from "./fly";
 import { Frames } from "./frames";
 import { Gizmo } from "./gizmo";
+import { InitialCamera } from "./initialCamera";
 import { KeyActions } from "./keyActions";
 import { Looks } from "./looks/looks";
 import { FrameLoop } from "./loop";
@@ -52,6 +53,7 @@ import { SceneMessages } from "./sceneMessages";
 import { addSelectActions } from "./selectActions";
 import { Selection } from "./selection";
 import { Stage } from "./stage";
+import { Views } from "./views";
 
 export function createSceneView(options: SceneViewOptions): SceneView {
   return new View(options);
@@ -96,7 +98,8 @@ class View implements SceneView {
     const canvas = this.canvas.element;
     this.world = owned.use(this.createWorld());
     this.worldFrame = new WorldFrame(this.world.tree.root.local, this.world.tree.origin);
-    const rig = owned.use(new CameraRig(canvas, params, this.worldFrame, requestRender));
+    const initial = new InitialCamera(params.initialCamera);
+    const rig = owned.use(new CameraRig(canvas, initial, this.worldFrame, requestRender));
     const gizmo = owned.use(new Gizmo(container, rig, this.worldFrame));
     this.stage = new Stage(this.canvas, this.world.frame, { rig, gizmo, box: null });
     // Before flying: a key that runs an action does not fly.
@@ -169,6 +172,19 @@ class View implements SceneView {
         filters,
         actions: options.actions,
         selected: () => this.selected.paths.get(),
+        requestRender,
+      }),
+    );
+    owned.use(
+      new Views({
+        container,
+        canvas: this.canvas,
+        stage: this.stage,
+        world: this.world,
+        frame: this.worldFrame,
+        actions: options.actions,
+        selected: () => this.selected.paths.get(),
+        report: () => {},
         requestRender,
       }),
     );

@@ -29,8 +29,6 @@ export interface Split {
   arrange(width: number, height: number): void;
   /** After the cameras have moved: those that are linked follow. */
   link(): void;
-  /** Before the first view of a frame. */
-  begin(): void;
   /** Before a view is drawn: only its nodes are shown. */
   enter(view: View): void;
   /** After a frame. */
@@ -106,7 +104,8 @@ export class Stage {
   /** Size of a view's picture, in device pixels. */
   pixels({ box }: View): { width: number; height: number } {
     const { ratio } = this.size;
-    const { width, height } = box ?? { width: 1, height: 1 };
+    // One that is not shown now has a picture as large as the stage.
+    const { width, height } = box ?? this.size;
     return { width: Math.floor(width * ratio), height: Math.floor(height * ratio) };
   }
 }

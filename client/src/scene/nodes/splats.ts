@@ -74,6 +74,11 @@ export class GaussianSplats extends ObjectVisual {
     this.member.changed.place = true;
   }
 
+  /** Its splats stay in the order, which needs sorting otherwise. */
+  veil(veiled: boolean): void {
+    this.member.veiled = veiled;
+  }
+
   override setCut(set: number | undefined): void {
     super.setCut(set);
     this.member.cut = set;

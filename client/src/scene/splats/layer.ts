@@ -57,6 +57,17 @@ interface Group {
   bad: number;
 }
 
+/** The order of the splats as one camera sees them. */
+interface Order {
+  geometry: SplatGeometry;
+  /** What was requested last; null: nothing yet. */
+  requested: { version: number; forward: Forward } | null;
+  /** What it shows. */
+  version: number;
+  /** Buffer of the order before the last, for reuse. */
+  spare: Uint32Array<ArrayBuffer> | null;
+}
+
 interface Forward {
   x: number;
   y: number;
@@ -75,14 +86,13 @@ export class SplatLayer {
   private groupTexture = makeGroupTexture(1);
   private slots = 0;
   private freeSlots: number[] = [];
-  /** Released slots that the current order still refers to. */
+  /** Released slots that an order still refers to. */
   private retired: { slot: number; version: number }[] = [];
   /** Incremented by each change that requires sorting. */
   private version = 1;
-  private sorted: { version: number; forward: Forward } | null = null;
+  /** Of each view of the page. */
+  private readonly orders = new Map<Camera, Order>();
   private sorting = false;
-  /** Buffer of the order before the last, for reuse. */
-  private spare: Uint32Array<ArrayBuffer> | null = null;
   private disposed = false;
   /** What outlines are made of; null: there was none yet. */
   private sphere: SphereGeometry | null = null;
@@ -149,22 +159,38 @@ export class SplatLayer {
   }
 
   prepare(camera: Camera): void {
-    if (this.sorting || this.disposed) return;
+    if (this.disposed) return;
+    const order = this.orderOf(camera);
+    this.use(order);
+    if (this.sorting) return;
     const forward = forwardOf(camera);
-    const s = this.sorted;
-    if (s && s.version === this.version && !turned(s.forward, forward)) return;
+    const r = order.requested;
+    if (r && r.version === this.version && !turned(r.forward, forward)) return;
     const { version } = this;
-    this.sorted = { version, forward };
+    order.requested = { version, forward };
     this.sorting = true;
-    void this.sort(camera, this.spare).then((order) => {
+    void this.sort(camera, order.spare).then((sorted) => {
       this.sorting = false;
-      if (!order || this.disposed) return;
-      this.spare = null;
-      this.show(order.splats, order.count);
-      this.freeSlots.push(...this.retired.filter((r) => r.version <= version).map((r) => r.slot));
-      this.retired = this.retired.filter((r) => r.version > version);
+      if (!sorted || this.disposed) return;
+      order.spare = null;
+      if (this.orders.get(camera) === order) {
+        order.version = version;
+        this.show(order, sorted.splats, sorted.count);
+        this.freeRetired();
+      }
       this.requestRender();
     });
+  }
+
+  /** The camera's view is closed. */
+  forget(camera: Camera): void {
+    const order = this.orders.get(camera);
+    if (!order || this.orders.size === 1) return;
+    this.orders.delete(camera);
+    const [other] = this.orders.values();
+    if (this.mesh.geometry === order.geometry) this.use(other!);
+    order.geometry.dispose();
+    this.freeRetired();
   }
 
   async orderFor(camera: Camera): Promise<SplatGeometry | null> {
@@ -200,6 +226,7 @@ export class SplatLayer {
     this.sphere?.dispose();
     this.scene.remove(this.mesh);
     this.mesh.geometry.dispose();
+    for (const { geometry } of this.orders.values()) geometry.dispose();
     this.material.dispose();
     this.groupTexture.dispose();
     this.slab.dispose();
@@ -279,11 +306,29 @@ export class SplatLayer {
     return this.sorter.sort(groups, out);
   }
 
-  private show(splats: Uint32Array<ArrayBuffer>, count: number): void {
-    const { geometry } = this.mesh;
+  private orderOf(camera: Camera): Order {
+    let order = this.orders.get(camera);
+    if (!order) {
+      const none = makeGeometry(new Uint32Array(16), 0);
+      // The first has the geometry that is there.
+      const geometry = this.orders.size === 0 ? this.mesh.geometry : none;
+      order = { geometry, requested: null, version: 0, spare: null };
+      this.orders.set(camera, order);
+    }
+    return order;
+  }
+
+  private use({ geometry }: Order): void {
+    this.mesh.geometry = geometry;
+    this.mesh.visible = geometry.instanceCount > 0;
+  }
+
+  private show(order: Order, splats: Uint32Array<ArrayBuffer>, count: number): void {
+    const { geometry } = order;
+    const shown = this.mesh.geometry === geometry;
     const attribute = geometry.getAttribute("splat") as InstancedBufferAttribute;
     if (attribute.array.length === splats.length) {
-      this.spare = attribute.array as Uint32Array<ArrayBuffer>;
+      order.spare = attribute.array as Uint32Array<ArrayBuffer>;
       attribute.array = splats;
       attribute.clearUpdateRanges();
       attribute.addUpdateRange(0, count);
@@ -292,9 +337,19 @@ export class SplatLayer {
     } else {
       // three.js frees buffers only with their geometry, not when an attribute is replaced.
       geometry.dispose();
-      this.mesh.geometry = makeGeometry(splats, count);
+      order.geometry = makeGeometry(splats, count);
     }
-    this.mesh.visible = count > 0;
+    if (shown) this.use(order);
+  }
+
+  /** Slots that no order refers to any more. */
+  private freeRetired(): void {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { version } of this.orders.values()) oldest = Math.min(oldest, version);
+    const free = this.retired.filter((r) => r.version <= oldest);
+    if (free.length === 0) return;
+    this.freeSlots.push(...free.map((r) => r.slot));
+    this.retired = this.retired.filter((r) => r.version > oldest);
   }
 
   /** Computes the nodes' view matrices for this camera, in double precision. */
@@ -309,7 +364,7 @@ export class SplatLayer {
           data[at + 4 * row + column] = e[4 * column + row]!;
         }
       }
-      data[at + 12] = member.shown ? 1 + (member.cut ?? 0) : 0;
+      data[at + 12] = member.shown && !member.veiled ? 1 + (member.cut ?? 0) : 0;
       if (harmonics && range) putWhere(data, at + 13, harmonics, range.start);
     }
     this.groupTexture.needsUpdate = true;

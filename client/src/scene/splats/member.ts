@@ -12,6 +12,8 @@ export interface SplatMember {
   /** From the node's space to the three.js world. */
   readonly matrix: Matrix4;
   shown: boolean;
+  /** Left out of the view that is drawn next. */
+  veiled?: boolean;
   /** Which cuts apply to it, if it is not those of the whole scene. */
   cut?: number | undefined;
   readonly report: Report;

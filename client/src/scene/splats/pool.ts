@@ -43,6 +43,11 @@ export class SplatPool {
     this.layer?.prepare(camera);
   }
 
+  /** The camera's view is closed. */
+  forget(camera: Camera): void {
+    this.layer?.forget(camera);
+  }
+
   /** Sorts for the camera of a rendered picture; the caller disposes of the result. null: no splats. */
   async orderFor(camera: Camera): Promise<SplatGeometry | null> {
     this.flush();

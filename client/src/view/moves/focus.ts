@@ -7,11 +7,10 @@ import { along } from "../aim";
 import type { CameraRig } from "../camera";
 import type { Probed } from "../probe";
 import type { Mover } from "./mover";
+import { sideOf } from "./sides";
 
 /** Space around what is shown. */
 const MARGIN = 1.05;
-/** A view straight down has no direction on the screen: it is as if from a little before. */
-const ASIDE = 1e-5;
 
 /** Nodes that are around a scene, or light it, and not what it shows. */
 const AROUND = /^(Grid|.*Light|TransformControls|Gui3D)Message$/;
@@ -54,7 +53,7 @@ export function fitAll(moves: Mover): void {
 
 /** The boxes of what is shown, without what is around it. */
 function contents(place: NodePlace, out: Box3): Box3 {
-  if (!place.shown || place.path === "/WorldAxes") return out;
+  if (!place.shown || place.veiled || place.path === "/WorldAxes") return out;
   if (place.effective && !AROUND.test(place.effective.kind)) {
     const own = localBounds(place);
     if (own) out.union(own.applyMatrix4(poseMatrix(place.world)));
@@ -91,19 +90,7 @@ function distanceFor({ camera, controls }: CameraRig, radius: number): number {
   return Math.min(Math.max(distance, controls.minDistance), controls.maxDistance);
 }
 
-/** Looks from a side: right, up, and front of the world as the camera's up direction has it. */
-export function lookFrom(moves: Mover, [right, up, front]: Vec3): void {
-  const { frame } = moves.deps;
-  const u = new Vector3(...frame.directionToWorld([0, 1, 0]));
-  // The axis to the right is the next one after the one that is up: as x, if that is z or y.
-  const x = new Vector3(1, 0, 0);
-  const r = Math.abs(u.x) > 0.7 ? new Vector3(0, 1, 0) : x;
-  r.addScaledVector(u, -u.dot(r)).normalize();
-  const f = new Vector3().crossVectors(r, u);
-  const tilt = right === 0 && front === 0 ? ASIDE : 0;
-  const side = new Vector3()
-    .addScaledVector(r, right)
-    .addScaledVector(u, up)
-    .addScaledVector(f, front + tilt);
-  moves.rig.lookFrom(frame.directionToThree([side.x, side.y, side.z]));
+/** Looks from a side. */
+export function lookFrom(moves: Mover, side: Vec3): void {
+  moves.rig.lookFrom(sideOf(moves.deps.frame, side));
 }

@@ -6,6 +6,7 @@ import type { NodePlace } from "../../scene/world";
 import { Actions } from "../../shared/actions";
 import { CameraRig } from "../camera";
 import { WorldFrame } from "../conventions";
+import { InitialCamera } from "../initialCamera";
 import type { Mover } from "./mover";
 import { fitAll, focus, focusTargets, follow, lookFrom, lookThrough } from "./steps";
 
@@ -48,7 +49,7 @@ beforeEach(() => {
   };
   rig = new CameraRig(
     document.createElement("div"),
-    { initialCamera },
+    new InitialCamera(initialCamera),
     new WorldFrame(new Pose()),
     () => {},
   );

@@ -16,7 +16,7 @@ export function nodesInBox(world: SceneWorld, camera: Camera, corners: Corners):
   toClip.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
   const found: string[] = [];
   for (const place of world.tree.all()) {
-    if (!place.shown || !centerOf(place)) continue;
+    if (!place.shown || place.veiled || !centerOf(place)) continue;
     // Behind a perspective camera, points would be mirrored into the picture.
     if (camera instanceof PerspectiveCamera && depthOf(camera) <= 0) continue;
     v.applyMatrix4(toClip);

@@ -194,6 +194,8 @@ func (c *Client) grant() *access.Grant { return c.granted.Load() }
 var forViewers = map[string]bool{
 	"ClientStatsRequestMessage":          true,
 	"ViewerCameraMessage":                true, // its own camera
+	"ViewportCameraMessage":              true,
+	"ViewportsMessage":                   true, // how its own page is divided
 	"GetRenderResponseMessage":           true, // what the server has asked for
 	"LocalStorageGetItemResponseMessage": true,
 	"SessionAckMessage":                  true, // what it has received

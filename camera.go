@@ -28,16 +28,17 @@ const (
 	Orthographic Projection = Projection(wire.CameraProjectionOrthographic) // parallel lines stay parallel, and equal things are equally large
 )
 
-// A Camera is the camera of one client: its getters return the client's view, its
-// setters change it. The camera's frame follows OpenCV: it looks along +z, +x is to
+// A Camera is the camera of one client, or of one of its [Viewports]: its getters return
+// the client's view, its setters change it. The camera's frame follows OpenCV: it looks along +z, +x is to
 // the right and +y down.
 //
 // A setter changes the values of the getters at once, and the client's view soon after. A getter reads one
 // value; [Camera.State] returns all values at one moment. After the client has left, setters return
 // [ErrClientLeft]. All methods are safe for concurrent use.
 type Camera struct {
-	client *Client
-	scope  *state.Scope
+	client   *Client
+	scope    *state.Scope
+	viewport int // whose camera it is; 0: the main one
 
 	mu      sync.Mutex
 	pose    cameraPose
@@ -50,6 +51,8 @@ type Camera struct {
 	height  int
 	proj    Projection
 	updated time.Time
+	// Of another viewport than the main one: it has values, and they are what the page shows.
+	begun, reported bool
 
 	updates  callback.List[CameraEvent]
 	watchers callback.Watchers[CameraEvent]
@@ -59,6 +62,7 @@ type Camera struct {
 // not change when the camera moves. Its frame is that of [Camera].
 type CameraEvent struct {
 	Client      *Client    // the client of the camera
+	Viewport    int        // the number of the viewport of [Client.Viewports]; 0: the main one
 	Position    Vec3       // in the world frame
 	LookAt      Vec3       // the point that the camera looks at and orbits, in the world frame
 	UpDirection Vec3       // the up direction of the camera's controls, in the world frame; of any length
@@ -115,8 +119,22 @@ func (c *Camera) receive(m *wire.ViewerCameraMessage) (e CameraEvent, ok bool) {
 	if m.Projection != nil && *m.Projection == wire.CameraProjectionOrthographic {
 		c.proj = Orthographic
 	}
-	c.updated = time.Now()
+	c.updated, c.begun, c.reported = time.Now(), true, true
 	return c.stateLocked(), true
+}
+
+// begin gives a viewport's camera the values of the main one, unless it has some.
+func (c *Camera) begin(main *Camera) {
+	view := main.State()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.begun || view.Time.IsZero() {
+		return
+	}
+	c.begun = true
+	c.pose = cameraPose{wxyz: view.WXYZ, position: view.Position, lookAt: view.LookAt, up: view.UpDirection}
+	c.fov, c.near, c.far, c.proj = view.FOV, view.Near, view.Far, view.Projection
+	c.width, c.height, c.updated = view.ImageWidth, view.ImageHeight, view.Time
 }
 
 // moved delivers an event to the callbacks of OnUpdate and the loops over Updates.
@@ -141,7 +159,7 @@ func (c *Camera) State() CameraEvent {
 
 func (c *Camera) stateLocked() CameraEvent {
 	return CameraEvent{
-		Client:   c.client,
+		Client: c.client, Viewport: c.viewport,
 		Position: c.pose.position, LookAt: c.pose.lookAt, UpDirection: c.pose.up, WXYZ: c.pose.wxyz,
 		FOV: c.fov, Near: c.near, Far: c.far, Projection: c.proj,
 		ImageWidth: c.width, ImageHeight: c.height, Time: c.updated,
@@ -229,7 +247,7 @@ func (c *Camera) SetPosition(p Vec3) error {
 	if err := c.left(); err != nil {
 		return err
 	}
-	if p == c.pose.position {
+	if c.shows(p == c.pose.position) {
 		return nil
 	}
 	next := c.pose
@@ -256,7 +274,7 @@ func (c *Camera) SetLookAt(p Vec3) error {
 	if err := c.left(); err != nil {
 		return err
 	}
-	if p == c.pose.lookAt {
+	if c.shows(p == c.pose.lookAt) {
 		return nil
 	}
 	next := c.pose
@@ -281,7 +299,7 @@ func (c *Camera) SetUpDirection(up Vec3) error {
 	if err := c.left(); err != nil {
 		return err
 	}
-	if up == c.pose.up {
+	if c.shows(up == c.pose.up) {
 		return nil
 	}
 	next := c.pose
@@ -316,7 +334,7 @@ func (c *Camera) SetWXYZ(q Quat) error {
 		return err
 	}
 	// Rounding alone is no change: the same orientation once more sends nothing.
-	lookAt, up := !nearly(next.lookAt, c.pose.lookAt), !nearly(next.up, c.pose.up)
+	lookAt, up := !c.shows(nearly(next.lookAt, c.pose.lookAt)), !c.shows(nearly(next.up, c.pose.up))
 	if !lookAt && !up {
 		return nil
 	}
@@ -422,12 +440,16 @@ func (c *Camera) SetProjection(p Projection) error {
 	if err := c.left(); err != nil {
 		return err
 	}
-	if c.proj == p || !c.client.extended {
+	if c.shows(c.proj == p) || !c.client.extended {
 		return nil
 	}
 	c.proj, c.updated = p, time.Now()
 	m := &wire.SetCameraProjectionMessage{Projection: string(p)}
-	c.scope.SetExtendedCell(m.Type(), m)
+	if c.viewport > 0 {
+		c.send(m)
+	} else {
+		c.scope.SetExtendedCell(m.Type(), m)
+	}
 	return nil
 }
 
@@ -462,13 +484,16 @@ func (c *Camera) set(field *float64, v float64, m wire.Message) error {
 	if err := c.left(); err != nil {
 		return err
 	}
-	if *field == v {
+	if c.shows(*field == v) {
 		return nil
 	}
 	*field, c.updated = v, time.Now()
 	c.send(m)
 	return nil
 }
+
+// shows reports whether a value that is the camera's already is the page's too.
+func (c *Camera) shows(same bool) bool { return same && (c.viewport == 0 || c.reported) }
 
 // left returns the error of setters after the client has left.
 func (c *Camera) left() error {
@@ -478,7 +503,39 @@ func (c *Camera) left() error {
 	return nil
 }
 
-func (c *Camera) send(m wire.Message) { c.scope.SetCell(m.Type(), m) }
+func (c *Camera) send(m wire.Message) {
+	if c.viewport == 0 {
+		c.scope.SetCell(m.Type(), m)
+		return
+	}
+	c.scope.SetPageCell(fmt.Sprint("viewport ", c.viewport, " ", m.Type()), ofViewport(c.viewport, m))
+}
+
+// ofViewport is the message about another viewport than the main one.
+func ofViewport(viewport int, m wire.Message) *wire.SetViewportCameraMessage {
+	of := &wire.SetViewportCameraMessage{Viewport: viewport}
+	switch m := m.(type) {
+	case *wire.SetCameraPositionMessage:
+		of.Position = &m.Position
+	case *wire.SetCameraLookAtMessage:
+		of.LookAt = &m.LookAt
+	case *wire.SetCameraUpDirectionMessage:
+		of.UpDirection = &m.Position
+	case *wire.SetCameraFovMessage:
+		of.FOV = &m.FOV
+	case *wire.SetCameraNearMessage:
+		of.Near = &m.Near
+	case *wire.SetCameraFarMessage:
+		of.Far = &m.Far
+	case *wire.SetCameraMinOrbitDistanceMessage:
+		of.MinOrbitDistance = &m.MinOrbitDistance
+	case *wire.SetCameraMaxOrbitDistanceMessage:
+		of.MaxOrbitDistance = &m.MaxOrbitDistance
+	case *wire.SetCameraProjectionMessage:
+		of.Projection = &m.Projection
+	}
+	return of
+}
 
 func finiteVec(what string, v Vec3) error {
 	for _, x := range v {

@@ -161,8 +161,9 @@ type ClickEvent struct {
 	// HasHit is true. Upstream viser's client does not send it.
 	Hit       Vec3
 	HasHit    bool
-	ScreenPos [2]float64 // the pointer's position: 0 to 1 from the left, 0 to 1 from the top
+	ScreenPos [2]float64 // the pointer's position in the viewport: 0 to 1 from the left, 0 to 1 from the top
 	Modifier  Modifier   // the modifier keys that were held, joined by "+"; "" for none
+	Viewport  int        // the number of the viewport of [Client.Viewports]; 0: the main one
 }
 
 // A SceneClickEvent is a click into the scene, on a node or not.
@@ -170,8 +171,9 @@ type SceneClickEvent struct {
 	Client       *Client
 	RayOrigin    Vec3       // the origin of the ray through the pointer, in the world frame
 	RayDirection Vec3       // the direction of the ray, in the world frame
-	ScreenPos    [2]float64 // the pointer's position: 0 to 1 from the left, 0 to 1 from the top
+	ScreenPos    [2]float64 // the pointer's position in the viewport: 0 to 1 from the left, 0 to 1 from the top
 	Modifier     Modifier   // the modifier keys that were held, joined by "+"; "" for none
+	Viewport     int        // the number of the viewport of [Client.Viewports]; 0: the main one
 }
 
 // A SceneRectSelectEvent is a rectangle that was dragged over the scene.
@@ -180,6 +182,7 @@ type SceneRectSelectEvent struct {
 	ScreenMin [2]float64 // upper left corner: 0 to 1 from the left, 0 to 1 from the top
 	ScreenMax [2]float64 // lower right corner
 	Modifier  Modifier   // the modifier keys that were held, joined by "+"; "" for none
+	Viewport  int        // the number of the viewport of [Client.Viewports]; 0: the main one
 }
 
 func clickBindings(name, owner string, wanted []Modifier) *wire.SetSceneNodeClickBindingsMessage {

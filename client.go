@@ -30,6 +30,8 @@ type Client struct {
 	gui     *GUI
 	camera  *Camera
 	storage *LocalStorage
+
+	viewports *Viewports
 	// extended reports whether the connection uses viser-go.v1, not upstream viser's
 	// protocol.
 	extended bool
@@ -69,6 +71,7 @@ func newClient(s *Server, id int, d wire.Dialect) (*Client, error) {
 	}
 	c.ctx, c.leave = context.WithCancel(s.ctx)
 	c.camera = newCamera(c, c.scope)
+	c.viewports = newViewports(c)
 	c.storage = newLocalStorage(c)
 	c.scene = newScene(s, c, c.scope)
 	c.gui = newGUI(s, c, c.scope)
@@ -87,7 +90,7 @@ func (c *Client) Scene() *Scene { return c.scene }
 // GUI returns the client's own GUI, which is shown beside the server's.
 func (c *Client) GUI() *GUI { return c.gui }
 
-// Camera returns the client's camera.
+// Camera returns the client's camera: that of the main one of its [Viewports].
 func (c *Client) Camera() *Camera { return c.camera }
 
 // Context returns a context that ends when the client leaves.
@@ -158,6 +161,10 @@ func (c *Client) receive(m wire.Message) {
 		c.scenePointed(m)
 	case *wire.SelectionMessage:
 		c.selected(m)
+	case *wire.ViewportsMessage:
+		c.divided(m)
+	case *wire.ViewportCameraMessage:
+		c.viewportMoved(m)
 	case *wire.GetRenderResponseMessage:
 		c.rendered(m)
 	case *wire.FileTransferStartUpload:
@@ -222,6 +229,7 @@ func (c *Client) nodeClicked(m *wire.SceneNodeClickMessage) {
 	e := ClickEvent{
 		Client: c, Target: n.handle, InstanceIndex: index,
 		RayOrigin: m.RayOrigin, RayDirection: m.RayDirection, ScreenPos: m.ScreenPos, Modifier: mod,
+		Viewport: viewportOf(m.Viewport),
 	}
 	if p := m.HitPosition; p != nil && allFinite(p[:]) {
 		e.Hit, e.HasHit = *p, true
@@ -247,10 +255,12 @@ func (c *Client) scenePointed(m *wire.ScenePointerMessage) {
 		case m.EventType == wire.ScenePointerEventTypeClick && len(m.ScreenPos) == 1 && m.RayOrigin != nil && m.RayDirection != nil:
 			fire(c, &s.clicks, dispatch.Event{Name: "Scene.OnClick"}, false, s.clicks.Matching(mod), SceneClickEvent{
 				Client: c, RayOrigin: *m.RayOrigin, RayDirection: *m.RayDirection, ScreenPos: m.ScreenPos[0], Modifier: mod,
+				Viewport: viewportOf(m.Viewport),
 			})
 		case m.EventType == wire.ScenePointerEventTypeRectSelect && len(m.ScreenPos) == 2:
 			fire(c, &s.rects, dispatch.Event{Name: "Scene.OnRectSelect"}, false, s.rects.Matching(mod), SceneRectSelectEvent{
 				Client: c, ScreenMin: m.ScreenPos[0], ScreenMax: m.ScreenPos[1], Modifier: mod,
+				Viewport: viewportOf(m.Viewport),
 			})
 		}
 	}

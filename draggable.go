@@ -60,6 +60,7 @@ type DragEvent struct {
 	StartScreenPos, EndScreenPos [2]float64 // the pointer's position: 0 to 1 from the left, 0 to 1 from the top
 	Button                       MouseButton
 	Modifier                     Modifier // the modifier keys that are held, joined by "+"; "" for none
+	Viewport                     int      // the number of the viewport of [Client.Viewports] in which it began; 0: the main one
 }
 
 // OnDrag attaches fn for drags of the node that begin with this mouse button and
@@ -188,7 +189,7 @@ func (c *Client) startDrag(n *node, m *wire.SceneNodeDragMessage) {
 		Client: c, Target: n.handle, InstanceIndex: index,
 		StartPosition: m.StartPosition, StartScreenPos: m.StartScreenPos,
 		EndPosition: m.EndPosition, EndScreenPos: m.EndScreenPos,
-		Button: MouseButton(m.Button), Modifier: mod,
+		Button: MouseButton(m.Button), Modifier: mod, Viewport: viewportOf(m.Viewport),
 	}}
 	if len(d.cbs) == 0 {
 		return // it was detached while the message was in flight

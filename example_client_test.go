@@ -255,3 +255,30 @@ func ExampleServer_ExportHTML() {
 		log.Fatal(err)
 	}
 }
+
+// A page shows the scene from two sides. What is only for one of them is hidden in the other.
+func ExampleClient_Viewports() {
+	server := viser.New(nil)
+	defer server.Close()
+	plan := server.Scene().AddGrid("/plan", nil)
+	server.OnClientConnect(func(_ context.Context, c *viser.Client) {
+		views := c.Viewports()
+		views.SetLayout(viser.TwoColumns)
+		views.At(0).Hide(plan)
+		above := views.At(1).Camera()
+		c.Atomic(func() {
+			_ = above.SetProjection(viser.Orthographic)
+			_ = above.SetPosition(viser.Vec3{0, 0, 10})
+			_ = above.SetLookAt(viser.Vec3{0, 0, 0})
+		})
+	})
+}
+
+// All pages are divided, and their cameras are linked.
+func ExampleServer_SetViewports() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.SetViewports(viser.TwoRows, true)
+	fmt.Println(viser.TwoRows.Len(), "viewports")
+	// Output: 2 viewports
+}

@@ -176,6 +176,7 @@ func everyHandle(t *testing.T, p *page, c *viser.Client) handles {
 	recording := recordTo(t, viser.ServerOf(c), io.Discard, &viser.RecordOptions{Client: c, ProgramTime: true})
 	return append(everyElement(c.Scene(), c.GUI()),
 		uploadOf(t, p, c), recording, c.Notify("title", "body", nil), c.Camera(), c.LocalStorage(),
+		c.Viewports(), c.Viewports().At(1),
 		&part, c.Scene().Part("/part"), c.GUI(), c.Scene(), c)
 }
 

@@ -81,6 +81,7 @@ var legalByType = map[reflect.Type]any{
 	reflect.TypeFor[[][3]int32]():             make([][3]int32, 3),
 	reflect.TypeFor[viser.Projection]():       viser.Orthographic,
 	reflect.TypeFor[viser.ToneMapping]():      viser.LinearToneMapping,
+	reflect.TypeFor[viser.ViewportLayout]():   viser.TwoRows,
 	reflect.TypeFor[viser.Look]():             viser.Look{EyeDome: true},
 	reflect.TypeFor[[][]float64]():            [][]float64{{1}, {2}},
 	reflect.TypeFor[[]uplot.Series]():         []uplot.Series{{}, {}},

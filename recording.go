@@ -385,9 +385,10 @@ type recordSink struct {
 }
 
 // notShown are the types of messages that say nothing about what a page shows: scripts
-// for upstream viser's pages, where a page is in the timeline, and which files and reports are wanted from it.
+// for upstream viser's pages, where a page is in the timeline, which files and reports are wanted from it, and how it is divided.
 var notShown = map[string]bool{
 	"RunJavascriptMessage": true, "TimelineMessage": true, "FileDropMessage": true, "SelectionReportsMessage": true,
+	"SetViewportsMessage": true, "SetViewportHiddenMessage": true, "SetViewportCameraMessage": true,
 }
 
 // Message adds a message.

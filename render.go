@@ -35,7 +35,10 @@ type RenderOptions struct {
 	// picture is 2·d·tan(FOV/2) scene units high, where d is the distance of the client's
 	// camera from its look-at point. Clients of upstream viser always draw in perspective.
 	Projection Projection
-	Format     ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
+	// Viewport is the number of the viewport of [Client.Viewports] whose camera and hidden
+	// nodes the picture has; default 0, the main one.
+	Viewport int
+	Format   ImageFormat // JPEG (the default): opaque; PNG: lossless, with a transparent background
 
 	// AssetWait is the longest time to wait for models, textures and surroundings that
 	// the client is still loading, at most one minute; default 10 s, negative for none.
@@ -73,6 +76,9 @@ func (c *Client) Render(ctx context.Context, width, height int, opts *RenderOpti
 // checked.
 func (c *Client) RenderEncoded(ctx context.Context, width, height int, opts *RenderOptions) ([]byte, error) {
 	req := c.renderRequest(width, height, orPtr(opts, RenderOptions{}))
+	if n := c.viewports.Len(); req.Viewport >= n {
+		return nil, fmt.Errorf("render: viewport %d is not there, the page has %d; divide it with Viewports().SetLayout", req.Viewport, n)
+	}
 	c.server.renders.Add(1)
 	payload, err := c.requestRender(ctx, req)
 	if err != nil {
@@ -110,7 +116,11 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 		usage(fn, "the size %dx%d is not between 1x1 and %dx%d", width, height, maxRenderSide, maxRenderSide)
 	}
 	oneOf(fn, "Format", o.Format, AutoFormat, JPEG, PNG)
-	pose, fov := o.view(fn, c.camera.State())
+	if o.Viewport < 0 || o.Viewport >= maxViewports {
+		usage(fn, "there is no viewport %d; numbers are from 0 to %d", o.Viewport, maxViewports-1)
+	}
+	view := c.viewports.At(o.Viewport).Camera().State()
+	pose, fov := o.view(fn, view)
 	checkDuration(fn, "AssetWait", o.AssetWait)
 	if o.AssetWait > maxAssetWait {
 		usage(fn, "AssetWait is %v; it must be at most %v", o.AssetWait, maxAssetWait)
@@ -123,7 +133,8 @@ func (c *Client) renderRequest(width, height int, o RenderOptions) *wire.GetRend
 	return &wire.GetRenderRequestMessage{
 		Format: format, Width: width, Height: height, Quality: renderQuality,
 		WXYZ: pose.Rotation.WXYZ(), Position: pose.Translation, FOV: fov, RenderUUID: newUUID(),
-		AssetWaitMS: c.assetWaitMS(o.AssetWait), OrthographicHeight: c.orthographicHeight(o.Projection, fov),
+		AssetWaitMS: c.assetWaitMS(o.AssetWait), OrthographicHeight: c.orthographicHeight(o.Projection, fov, view),
+		Viewport: o.Viewport,
 	}
 }
 
@@ -156,8 +167,7 @@ func (c *Client) assetWaitMS(wait time.Duration) int {
 
 // orthographicHeight is the height of what an orthographic picture shows; 0 is a
 // perspective.
-func (c *Client) orthographicHeight(p Projection, fov float64) float64 {
-	view := c.camera.State()
+func (c *Client) orthographicHeight(p Projection, fov float64, view CameraEvent) float64 {
 	if !c.extended || or(p, view.Projection) != Orthographic {
 		return 0
 	}

@@ -47,6 +47,7 @@ type Server struct {
 	uploads    *spool.Quota
 	drops      drops
 	selections selections
+	viewports  serverViewports
 	tokens     access.Tokens
 	dropped    atomic.Int64 // messages of clients that may not send them
 	plotly     sync.Once
@@ -504,6 +505,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	c.watchTimeline()
 	c.tellDrops()
 	c.tellSelects()
+	c.viewports.follow(s.viewports.current())
 	c.audited("client joined", "")
 	return peer{c, c.session.attach(info)}, nil
 }

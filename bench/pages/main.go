@@ -4,6 +4,7 @@
 //
 //	boxes N          adds N boxes, one by one
 //	select           selects them
+//	divide           divides the pages into four views
 //	move HZ          moves and turns all of them so often a second, until "still"
 //	cloud N          adds N points; the result is when the call began, in Unix milliseconds
 //	points HZ        sets all points anew so often a second, until "still"
@@ -88,6 +89,8 @@ func (p *program) do(line string) (result string, err error) {
 		p.addBoxes(n)
 	case "select":
 		p.selectBoxes()
+	case "divide":
+		p.server.SetViewports(viser.FourViewports, false)
 	case "cloud":
 		return fmt.Sprintf("%.3f", p.addCloud(n)), nil
 	case "splats":
@@ -112,6 +115,7 @@ func (p *program) do(line string) (result string, err error) {
 		p.stop()
 		p.boxes, p.cloud = nil, nil
 		p.server.Scene().Reset()
+		p.server.SetViewports(viser.SingleViewport, false)
 	case "here":
 		return "", p.untilConnected(true)
 	case "gone":

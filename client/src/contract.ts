@@ -197,6 +197,8 @@ export interface SceneViewOptions {
   params: UrlParams;
   /** The page's: the scene adds those that concern it. */
   actions: Actions;
+  /** Whether the server is one of ours, which understands more than viser 1.1 has. */
+  extended(): boolean;
 }
 
 export interface SceneView {
@@ -226,8 +228,10 @@ export interface SceneView {
   readonly element: HTMLCanvasElement;
   /** Draws the picture once more. */
   redraw(): void;
-  /** The camera as the server would be told. */
-  camera(): ViewerCameraMessage;
+  /** The camera of the view that was used last, or of the main one, as the server would be told. */
+  camera(main?: boolean): ViewerCameraMessage;
+  /** Of a link: how the page is split. */
+  viewsParams(): readonly (readonly [name: string, value: string])[];
   readonly tree: SceneTreeModel;
   /** Names of what the scene is drawn with (view/looks); its actions "look.NAME" change it. */
   readonly looks: Observable<ReadonlySet<string>>;

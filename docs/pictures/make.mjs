@@ -115,6 +115,19 @@ const pictures = [
       page.evaluate(() => window.viserPage.scene.select(["/bunny", "/points", "/camera"])),
   },
   {
+    name: "looking-views",
+    program: ["viser", "demo", "--port", "0"],
+    size: [1000, 620],
+    panel: false,
+    prepare: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search commands" }).fill("four views");
+      await page.keyboard.press("Enter");
+      await page.getByRole("separator").first().waitFor();
+      await page.waitForTimeout(1000); // drawn
+    },
+  },
+  {
     name: "looking-picture",
     program: ["viser", "demo", "--port", "0"],
     size: [1000, 620],

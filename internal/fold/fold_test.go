@@ -190,6 +190,7 @@ var ignored = []string{
 	"LocalStorageSetItemMessage", "LocalStorageRemoveItemMessage", "LocalStorageClearMessage", "LocalStorageGetItemRequestMessage",
 	"GuiFormSubmitMessage", "GuiFormDirtyMessage", "GuiUpdateAckMessage",
 	"SessionMessage", "SessionReceivedMessage", "ClientStatsMessage", "TimelineMessage", "FileDropMessage", "SelectionReportsMessage",
+	"SetViewportsMessage", "SetViewportHiddenMessage", "SetViewportCameraMessage",
 }
 
 func TestEachTypeIsStateOrIgnored(t *testing.T) {

@@ -120,6 +120,9 @@ var singletons = map[string]bool{
 	"FileDropMessage":                  true,
 	"SetSelectionMessage":              true,
 	"SelectionReportsMessage":          true,
+	"SetViewportsMessage":              true,
+	"SetViewportHiddenMessage":         true,
+	"SetViewportCameraMessage":         true,
 }
 
 // apply shows what the message sets, except to the client that has set it itself. It reports whether the message is
@@ -153,7 +156,7 @@ func (m *mirror) apply(raw wire.RawMessage, except int) (isState bool, err error
 	case info.Phase == "update_simple", raw.Type == "GuiFormSubmitMessage", raw.Type == "GuiFormDirtyMessage":
 		m.setElement(msg)
 	case info.Extension && singletons[raw.Type]:
-		m.scope.SetExtendedCell(raw.Type, msg.whole(m))
+		m.scope.SetExtendedCell(raw.Type+msg.part(), msg.whole(m))
 	case singletons[raw.Type]:
 		m.scope.SetCell(raw.Type+msg.text("event_type")+msg.text("owner"), msg.whole(m))
 	case raw.Type == "ResetGuiMessage":
@@ -188,6 +191,25 @@ func (msg *incoming) text(key string) string {
 	}
 	return ""
 }
+
+// part is what the message sets of its kind: the view of the page, and which parts of its camera.
+func (msg *incoming) part() string {
+	viewport := msg.get("viewport")
+	if viewport == nil {
+		return ""
+	}
+	key := string(viewport.b)
+	if msg.Type == "SetViewportCameraMessage" {
+		for _, f := range msg.fields {
+			if len(f.b) > 0 && f.b[0] != msgpackNil {
+				key += " " + f.key
+			}
+		}
+	}
+	return key
+}
+
+const msgpackNil = 0xc0
 
 // id is the name or the uuid of what the message is about.
 func (msg *incoming) id() string { return msg.text(msg.info.IDField) }

@@ -366,6 +366,8 @@ var forwarded = map[string]bool{
 var forwardedOfOurs = map[string]bool{
 	"FileTransferCancelMessage": true,
 	"SelectionMessage":          true,
+	"ViewportsMessage":          true,
+	"ViewportCameraMessage":     true,
 }
 
 // Receive passes a message on to the upstream server.
@@ -545,16 +547,23 @@ func canonicalOf(x []float64) string {
 // reports whether that is possible. It is not for a node of its own, if the server has none.
 func (v *viewer) translate(m wire.Message, extended bool) bool {
 	switch m := m.(type) {
-	case *wire.FileTransferCancelMessage:
+	case *wire.FileTransferCancelMessage, *wire.ViewportsMessage, *wire.ViewportCameraMessage:
 		return extended
+	case *wire.ScenePointerMessage:
+		if !extended {
+			m.Viewport = 0
+		}
 	case *wire.SelectionMessage:
 		return extended && v.renameAll(m.Owners)
 	case *wire.SceneNodeClickMessage:
 		if !extended {
-			m.HitPosition = nil
+			m.HitPosition, m.Viewport = nil, 0
 		}
 		return v.rename(&m.Owner)
 	case *wire.SceneNodeDragMessage:
+		if !extended {
+			m.Viewport = 0
+		}
 		return v.rename(&m.Owner)
 	case *wire.TransformControlsDragStartMessage:
 		return v.rename(&m.Owner)

@@ -51,6 +51,10 @@ func InboundReader(typ string) func(*Decoder) Message {
 		return readTimelineControlMessage
 	case "FileTransferCancelMessage":
 		return readFileTransferCancelMessage
+	case "ViewportsMessage":
+		return readViewportsMessage
+	case "ViewportCameraMessage":
+		return readViewportCameraMessage
 	}
 	return nil
 }
@@ -263,7 +267,7 @@ func readGuiUpdateMessage(d *Decoder) Message {
 	return m
 }
 
-var keysOfScenePointerMessage = []string{"event_type", "ray_origin", "ray_direction", "screen_pos", "modifier"}
+var keysOfScenePointerMessage = []string{"event_type", "ray_origin", "ray_direction", "screen_pos", "modifier", "viewport"}
 
 func readScenePointerMessage(d *Decoder) Message {
 	m := new(ScenePointerMessage)
@@ -295,6 +299,8 @@ func readScenePointerMessage(d *Decoder) Message {
 			seen |= 1 << 3
 		case "modifier":
 			m.Modifier = DecodeOptional(d, d.ReadString)
+		case "viewport":
+			m.Viewport = d.ReadInt()
 		case "type":
 			d.Skip()
 		default:
@@ -409,7 +415,7 @@ func readTransformControlsDragEndMessage(d *Decoder) Message {
 	return m
 }
 
-var keysOfSceneNodeClickMessage = []string{"name", "instance_index", "ray_origin", "ray_direction", "screen_pos", "modifier", "owner", "hit_position"}
+var keysOfSceneNodeClickMessage = []string{"name", "instance_index", "ray_origin", "ray_direction", "screen_pos", "modifier", "owner", "viewport", "hit_position"}
 
 func readSceneNodeClickMessage(d *Decoder) Message {
 	m := new(SceneNodeClickMessage)
@@ -438,6 +444,8 @@ func readSceneNodeClickMessage(d *Decoder) Message {
 			m.Modifier = DecodeOptional(d, d.ReadString)
 		case "owner":
 			m.Owner = d.ReadString()
+		case "viewport":
+			m.Viewport = d.ReadInt()
 		case "hit_position":
 			m.HitPosition = DecodeOptional(d, func() (v [3]float64) {
 				d.ReadFloat64s(v[:])
@@ -458,7 +466,7 @@ func readSceneNodeClickMessage(d *Decoder) Message {
 	return m
 }
 
-var keysOfSceneNodeDragMessage = []string{"phase", "name", "instance_index", "start_position", "start_screen_pos", "end_position", "end_screen_pos", "button", "modifier", "owner"}
+var keysOfSceneNodeDragMessage = []string{"phase", "name", "instance_index", "start_position", "start_screen_pos", "end_position", "end_screen_pos", "button", "modifier", "owner", "viewport"}
 
 func readSceneNodeDragMessage(d *Decoder) Message {
 	m := new(SceneNodeDragMessage)
@@ -496,6 +504,8 @@ func readSceneNodeDragMessage(d *Decoder) Message {
 			m.Modifier = DecodeOptional(d, d.ReadString)
 		case "owner":
 			m.Owner = d.ReadString()
+		case "viewport":
+			m.Viewport = d.ReadInt()
 		case "type":
 			d.Skip()
 		default:
@@ -846,5 +856,99 @@ func readFileTransferCancelMessage(d *Decoder) Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfFileTransferCancelMessage)
+	return m
+}
+
+var keysOfViewportsMessage = []string{"layout", "linked", "revision"}
+
+func readViewportsMessage(d *Decoder) Message {
+	m := new(ViewportsMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "layout":
+			m.Layout = d.ReadString()
+			seen |= 1 << 0
+		case "linked":
+			m.Linked = d.ReadBool()
+			seen |= 1 << 1
+		case "revision":
+			m.Revision = d.ReadInt()
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7, keysOfViewportsMessage)
+	return m
+}
+
+var keysOfViewportCameraMessage = []string{"viewport", "wxyz", "position", "fov", "near", "far", "image_height", "image_width", "look_at", "up_direction", "projection"}
+
+func readViewportCameraMessage(d *Decoder) Message {
+	m := new(ViewportCameraMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "viewport":
+			m.Viewport = d.ReadInt()
+			seen |= 1 << 0
+		case "wxyz":
+			d.ReadFloat64s(m.WXYZ[:])
+			seen |= 1 << 1
+		case "position":
+			d.ReadFloat64s(m.Position[:])
+			seen |= 1 << 2
+		case "fov":
+			m.FOV = d.ReadFloat64()
+			seen |= 1 << 3
+		case "near":
+			m.Near = d.ReadFloat64()
+			seen |= 1 << 4
+		case "far":
+			m.Far = d.ReadFloat64()
+			seen |= 1 << 5
+		case "image_height":
+			m.ImageHeight = d.ReadInt()
+			seen |= 1 << 6
+		case "image_width":
+			m.ImageWidth = d.ReadInt()
+			seen |= 1 << 7
+		case "look_at":
+			d.ReadFloat64s(m.LookAt[:])
+			seen |= 1 << 8
+		case "up_direction":
+			d.ReadFloat64s(m.UpDirection[:])
+			seen |= 1 << 9
+		case "projection":
+			m.Projection = d.ReadString()
+			seen |= 1 << 10
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7ff, keysOfViewportCameraMessage)
 	return m
 }

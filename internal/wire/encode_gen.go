@@ -2212,7 +2212,12 @@ func (*ScenePointerMessage) Type() string { return "ScenePointerMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *ScenePointerMessage) AppendTo(e *Encoder) {
-	e.raw("\x86\xaaevent_type")
+	n := 6
+	if m.Viewport != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xaaevent_type")
 	e.String(m.EventType)
 	e.raw("\xaaray_origin")
 	if m.RayOrigin == nil {
@@ -2233,6 +2238,10 @@ func (m *ScenePointerMessage) AppendTo(e *Encoder) {
 		e.Nil()
 	} else {
 		e.String(*m.Modifier)
+	}
+	if m.Viewport != 0 {
+		e.raw("\xa8viewport")
+		e.Int(int64(m.Viewport))
 	}
 	e.raw("\xa4type\xb3ScenePointerMessage")
 }
@@ -2338,6 +2347,9 @@ func (*SceneNodeClickMessage) Type() string { return "SceneNodeClickMessage" }
 // AppendTo writes the message, arrays as placeholders.
 func (m *SceneNodeClickMessage) AppendTo(e *Encoder) {
 	n := 8
+	if m.Viewport != 0 {
+		n++
+	}
 	if m.HitPosition != nil {
 		n++
 	}
@@ -2364,6 +2376,10 @@ func (m *SceneNodeClickMessage) AppendTo(e *Encoder) {
 	}
 	e.raw("\xa5owner")
 	e.String(m.Owner)
+	if m.Viewport != 0 {
+		e.raw("\xa8viewport")
+		e.Int(int64(m.Viewport))
+	}
 	if m.HitPosition != nil {
 		e.raw("\xachit_position")
 		if m.HitPosition == nil {
@@ -2380,7 +2396,12 @@ func (*SceneNodeDragMessage) Type() string { return "SceneNodeDragMessage" }
 
 // AppendTo writes the message, arrays as placeholders.
 func (m *SceneNodeDragMessage) AppendTo(e *Encoder) {
-	e.raw("\x8b\xa5phase")
+	n := 11
+	if m.Viewport != 0 {
+		n++
+	}
+	e.MapHeader(n)
+	e.raw("\xa5phase")
 	e.String(m.Phase)
 	e.raw("\xa4name")
 	e.String(m.Name)
@@ -2408,6 +2429,10 @@ func (m *SceneNodeDragMessage) AppendTo(e *Encoder) {
 	}
 	e.raw("\xa5owner")
 	e.String(m.Owner)
+	if m.Viewport != 0 {
+		e.raw("\xa8viewport")
+		e.Int(int64(m.Viewport))
+	}
 	e.raw("\xa4type\xb4SceneNodeDragMessage")
 }
 
@@ -4078,6 +4103,9 @@ func (m *GetRenderRequestMessage) AppendTo(e *Encoder) {
 	if m.OrthographicHeight != 0 {
 		n++
 	}
+	if m.Viewport != 0 {
+		n++
+	}
 	e.MapHeader(n)
 	e.raw("\xa6format")
 	e.String(m.Format)
@@ -4102,6 +4130,10 @@ func (m *GetRenderRequestMessage) AppendTo(e *Encoder) {
 	if m.OrthographicHeight != 0 {
 		e.raw("\xb3orthographic_height")
 		e.Float(m.OrthographicHeight)
+	}
+	if m.Viewport != 0 {
+		e.raw("\xa8viewport")
+		e.Int(int64(m.Viewport))
 	}
 	e.raw("\xa4type\xb7GetRenderRequestMessage")
 }
@@ -4448,4 +4480,138 @@ func (m *FileTransferCancelMessage) AppendTo(e *Encoder) {
 	e.raw("\x82\xadtransfer_uuid")
 	e.String(m.TransferUUID)
 	e.raw("\xa4type\xb9FileTransferCancelMessage")
+}
+
+// Type is "SetViewportsMessage".
+func (*SetViewportsMessage) Type() string { return "SetViewportsMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetViewportsMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa6layout")
+	e.String(m.Layout)
+	e.raw("\xa6linked")
+	e.Bool(m.Linked)
+	e.raw("\xa8revision")
+	e.Int(int64(m.Revision))
+	e.raw("\xa4type\xb3SetViewportsMessage")
+}
+
+// Type is "SetViewportHiddenMessage".
+func (*SetViewportHiddenMessage) Type() string { return "SetViewportHiddenMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetViewportHiddenMessage) AppendTo(e *Encoder) {
+	e.raw("\x83\xa8viewport")
+	e.Int(int64(m.Viewport))
+	e.raw("\xa5names")
+	e.strings(m.Names)
+	e.raw("\xa4type\xb8SetViewportHiddenMessage")
+}
+
+// Type is "SetViewportCameraMessage".
+func (*SetViewportCameraMessage) Type() string { return "SetViewportCameraMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetViewportCameraMessage) AppendTo(e *Encoder) {
+	e.raw("\x8b\xa8viewport")
+	e.Int(int64(m.Viewport))
+	e.raw("\xa8position")
+	if m.Position == nil {
+		e.Nil()
+	} else {
+		e.floats((*m.Position)[:])
+	}
+	e.raw("\xa7look_at")
+	if m.LookAt == nil {
+		e.Nil()
+	} else {
+		e.floats((*m.LookAt)[:])
+	}
+	e.raw("\xacup_direction")
+	if m.UpDirection == nil {
+		e.Nil()
+	} else {
+		e.floats((*m.UpDirection)[:])
+	}
+	e.raw("\xa3fov")
+	if m.FOV == nil {
+		e.Nil()
+	} else {
+		e.Float(*m.FOV)
+	}
+	e.raw("\xa4near")
+	if m.Near == nil {
+		e.Nil()
+	} else {
+		e.Float(*m.Near)
+	}
+	e.raw("\xa3far")
+	if m.Far == nil {
+		e.Nil()
+	} else {
+		e.Float(*m.Far)
+	}
+	e.raw("\xb2min_orbit_distance")
+	if m.MinOrbitDistance == nil {
+		e.Nil()
+	} else {
+		e.Float(*m.MinOrbitDistance)
+	}
+	e.raw("\xb2max_orbit_distance")
+	if m.MaxOrbitDistance == nil {
+		e.Nil()
+	} else {
+		e.Float(*m.MaxOrbitDistance)
+	}
+	e.raw("\xaaprojection")
+	if m.Projection == nil {
+		e.Nil()
+	} else {
+		e.String(*m.Projection)
+	}
+	e.raw("\xa4type\xb8SetViewportCameraMessage")
+}
+
+// Type is "ViewportsMessage".
+func (*ViewportsMessage) Type() string { return "ViewportsMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *ViewportsMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa6layout")
+	e.String(m.Layout)
+	e.raw("\xa6linked")
+	e.Bool(m.Linked)
+	e.raw("\xa8revision")
+	e.Int(int64(m.Revision))
+	e.raw("\xa4type\xb0ViewportsMessage")
+}
+
+// Type is "ViewportCameraMessage".
+func (*ViewportCameraMessage) Type() string { return "ViewportCameraMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *ViewportCameraMessage) AppendTo(e *Encoder) {
+	e.raw("\x8c\xa8viewport")
+	e.Int(int64(m.Viewport))
+	e.raw("\xa4wxyz")
+	e.floats(m.WXYZ[:])
+	e.raw("\xa8position")
+	e.floats(m.Position[:])
+	e.raw("\xa3fov")
+	e.Float(m.FOV)
+	e.raw("\xa4near")
+	e.Float(m.Near)
+	e.raw("\xa3far")
+	e.Float(m.Far)
+	e.raw("\xacimage_height")
+	e.Int(int64(m.ImageHeight))
+	e.raw("\xabimage_width")
+	e.Int(int64(m.ImageWidth))
+	e.raw("\xa7look_at")
+	e.floats(m.LookAt[:])
+	e.raw("\xacup_direction")
+	e.floats(m.UpDirection[:])
+	e.raw("\xaaprojection")
+	e.String(m.Projection)
+	e.raw("\xa4type\xb5ViewportCameraMessage")
 }

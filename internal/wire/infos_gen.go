@@ -151,4 +151,9 @@ var Infos = map[string]Info{
 	"FileDropMessage":                    {Type: "FileDropMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferRefusedMessage":         {Type: "FileTransferRefusedMessage", Direction: ServerToClient, Extension: true},
 	"FileTransferCancelMessage":          {Type: "FileTransferCancelMessage", Direction: ClientToServer, Extension: true},
+	"SetViewportsMessage":                {Type: "SetViewportsMessage", Direction: ServerToClient, Extension: true},
+	"SetViewportHiddenMessage":           {Type: "SetViewportHiddenMessage", Direction: ServerToClient, Extension: true},
+	"SetViewportCameraMessage":           {Type: "SetViewportCameraMessage", Direction: ServerToClient, Extension: true},
+	"ViewportsMessage":                   {Type: "ViewportsMessage", Direction: ClientToServer, Extension: true},
+	"ViewportCameraMessage":              {Type: "ViewportCameraMessage", Direction: ClientToServer, Extension: true},
 }

@@ -26,6 +26,8 @@ type ScenePointerMessage struct {
 	ScreenPos [][2]float64 `wire:"screen_pos"`
 	// the modifier keys that are held, exactly these; null for none
 	Modifier *KeyModifier `wire:"modifier"`
+	// the number of the view, of the viser-go.v1 dialect; left out while zero, the main one
+	Viewport int `wire:"viewport,omitzero"`
 }
 
 // ScenePointerEnableMessage sets which clicks and rectangles the page reports. It replaces the set
@@ -120,6 +122,8 @@ type SceneNodeClickMessage struct {
 	Modifier *KeyModifier `wire:"modifier"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
+	// the number of the view, of the viser-go.v1 dialect; left out while zero, the main one
+	Viewport int `wire:"viewport,omitzero"`
 	// the point where the ray meets the clicked object, in the world frame
 	HitPosition *[3]float64 `wire:"hit_position,extension"`
 }
@@ -148,4 +152,6 @@ type SceneNodeDragMessage struct {
 	Modifier *KeyModifier `wire:"modifier"`
 	// the scope that the node belongs to: "" for the server's scene, else the client's id
 	Owner string `wire:"owner,default"`
+	// the number of the view, of the viser-go.v1 dialect; left out while zero, the main one
+	Viewport int `wire:"viewport,omitzero"`
 }

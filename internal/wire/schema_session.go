@@ -34,6 +34,8 @@ type GetRenderRequestMessage struct {
 	// the height of what the picture shows, in scene units, with parallel rays, of the viser-go.v1 dialect; left out
 	// while zero, in perspective
 	OrthographicHeight float64 `wire:"orthographic_height,omitzero"`
+	// the number of the view whose nodes are shown, of the viser-go.v1 dialect; left out while zero, the main one
+	Viewport int `wire:"viewport,omitzero"`
 }
 
 // GetRenderResponseMessage returns the requested picture.

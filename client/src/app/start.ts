@@ -113,7 +113,13 @@ function mountParts(
   const { send, connection, dark, timeline, takenFiles } = session;
   const actions = new Actions();
   const scene = disposables.use(
-    createScene(parts, { container: layout.scene, send, params, actions }),
+    createScene(parts, {
+      container: layout.scene,
+      send,
+      params,
+      actions,
+      extended: () => connection.get().dialect === "viser-go.v1",
+    }),
   );
   scene.setDark(dark.get());
   const gui = disposables.use(

@@ -184,6 +184,12 @@ export type VolumeMode = "composite" | "maximum" | "surface";
 /** TimelineCommand is what a page asks the server to do with its own place on the timeline. */
 export type TimelineCommand = "seek" | "play" | "pause" | "speed" | "loop" | "step" | "follow";
 
+/**
+ * ViewportLayout is how a page is divided into views. They are numbered from 0, the main one, in reading order. It is of
+ * the viser-go.v1 dialect.
+ */
+export type ViewportLayout = "single" | "columns" | "rows" | "main" | "grid";
+
 /** GuiBaseProps are the properties that all input widgets share. */
 export type GuiBaseProps = {
   /** the element's sort key among its siblings, ascending */
@@ -1821,6 +1827,8 @@ export interface ScenePointerMessage {
   screen_pos: Vec2[];
   /** the modifier keys that are held, exactly these; null for none */
   modifier: KeyModifier | null;
+  /** the number of the view, of the viser-go.v1 dialect; left out while zero, the main one */
+  viewport?: number;
 }
 
 /**
@@ -1913,6 +1921,8 @@ export interface SceneNodeClickMessage {
   modifier: KeyModifier | null;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** the number of the view, of the viser-go.v1 dialect; left out while zero, the main one */
+  viewport?: number;
   /** the point where the ray meets the clicked object, in the world frame */
   hit_position?: Vec3 | null;
 }
@@ -1940,6 +1950,8 @@ export interface SceneNodeDragMessage {
   modifier: KeyModifier | null;
   /** the scope that the node belongs to: "" for the server's scene, else the client's id */
   owner: string;
+  /** the number of the view, of the viser-go.v1 dialect; left out while zero, the main one */
+  viewport?: number;
 }
 
 /** VoxelsProps are the properties of the occupied cells of a grid. */
@@ -3046,6 +3058,8 @@ export interface GetRenderRequestMessage {
   asset_wait_ms?: number;
   /** the height of what the picture shows, in scene units, with parallel rays, of the viser-go.v1 dialect; left out while zero, in perspective */
   orthographic_height?: number;
+  /** the number of the view whose nodes are shown, of the viser-go.v1 dialect; left out while zero, the main one */
+  viewport?: number;
 }
 
 /** GetRenderResponseMessage returns the requested picture. */
@@ -3320,6 +3334,101 @@ export interface FileTransferCancelMessage {
   transfer_uuid: string;
 }
 
+/**
+ * SetViewportsMessage divides the page. It is of the viser-go.v1 dialect. A page that has already followed the message
+ * of that revision ignores it: its user may have chosen another layout since.
+ */
+export interface SetViewportsMessage {
+  type: "SetViewportsMessage";
+  /** the layout; a page ignores a message with one that it does not know */
+  layout: ViewportLayout;
+  /** whether the cameras of all views move together */
+  linked: boolean;
+  /** another one each time the program divides the page, also after a restart */
+  revision: number;
+}
+
+/**
+ * SetViewportHiddenMessage hides nodes in one view of the page only, in place of those that are hidden in it. It is of
+ * the viser-go.v1 dialect.
+ */
+export interface SetViewportHiddenMessage {
+  type: "SetViewportHiddenMessage";
+  /** the number of the view */
+  viewport: number;
+  /** the paths of the nodes, which are hidden with their descendants */
+  names: string[];
+}
+
+/**
+ * SetViewportCameraMessage sets parts of the camera of another view than the main one. It is of the viser-go.v1 dialect.
+ * A page keeps what it receives for a view that it does not show yet.
+ */
+export interface SetViewportCameraMessage {
+  type: "SetViewportCameraMessage";
+  /** the number of the view, from 1 */
+  viewport: number;
+  /** the camera's position, in scene units; null to leave it */
+  position: Vec3 | null;
+  /** the point that the camera orbits, in scene units; null to leave it */
+  look_at: Vec3 | null;
+  /** the direction that is up; null to leave it */
+  up_direction: Vec3 | null;
+  /** the vertical field of view, in radians; null to leave it */
+  fov: number | null;
+  /** the distance of the near plane, in scene units; null to leave it */
+  near: number | null;
+  /** the distance of the far plane, in scene units; null to leave it */
+  far: number | null;
+  /** the minimum distance to the orbit center, in scene units; null to leave it */
+  min_orbit_distance: number | null;
+  /** the maximum distance to the orbit center, in scene units; null to leave it */
+  max_orbit_distance: number | null;
+  /** how the view is drawn; null to leave it */
+  projection: CameraProjection | null;
+}
+
+/**
+ * ViewportsMessage reports how the page is divided, after its user has changed that, and when a page that is divided has
+ * connected. It is of the viser-go.v1 dialect.
+ */
+export interface ViewportsMessage {
+  type: "ViewportsMessage";
+  /** the layout */
+  layout: ViewportLayout;
+  /** whether the cameras of all views move together */
+  linked: boolean;
+  /** that of the last SetViewportsMessage that the page has followed; 0 if there was none. A server ignores the report if it has sent another one since */
+  revision: number;
+}
+
+/** ViewportCameraMessage reports where the camera of another view than the main one is. It is of the viser-go.v1 dialect. */
+export interface ViewportCameraMessage {
+  type: "ViewportCameraMessage";
+  /** the number of the view, from 1 */
+  viewport: number;
+  /** the camera's orientation, a unit quaternion, scalar first; it looks along +z, +y down */
+  wxyz: Vec4;
+  /** the camera's position, in scene units */
+  position: Vec3;
+  /** the vertical field of view, in radians */
+  fov: number;
+  /** the distance of the near plane, in scene units */
+  near: number;
+  /** the distance of the far plane, in scene units */
+  far: number;
+  /** the view's height, in pixels */
+  image_height: number;
+  /** the view's width, in pixels */
+  image_width: number;
+  /** the point that the camera orbits, in scene units */
+  look_at: Vec3;
+  /** the direction that is up */
+  up_direction: Vec3;
+  /** how the view is drawn */
+  projection: CameraProjection;
+}
+
 /** Messages that the page receives. */
 export type ServerMessage =
   | SetCameraPositionMessage
@@ -3449,7 +3558,10 @@ export type ServerMessage =
   | ClientStatsMessage
   | TimelineMessage
   | FileDropMessage
-  | FileTransferRefusedMessage;
+  | FileTransferRefusedMessage
+  | SetViewportsMessage
+  | SetViewportHiddenMessage
+  | SetViewportCameraMessage;
 
 /** The types of all messages that the page receives. */
 export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["type"]>([
@@ -3581,6 +3693,9 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "TimelineMessage",
   "FileDropMessage",
   "FileTransferRefusedMessage",
+  "SetViewportsMessage",
+  "SetViewportHiddenMessage",
+  "SetViewportCameraMessage",
 ]);
 
 /** Messages that the page sends. */
@@ -3607,4 +3722,6 @@ export type ClientMessage =
   | SessionAckMessage
   | ClientStatsRequestMessage
   | TimelineControlMessage
-  | FileTransferCancelMessage;
+  | FileTransferCancelMessage
+  | ViewportsMessage
+  | ViewportCameraMessage;

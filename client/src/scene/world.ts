@@ -198,6 +198,13 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   }
 
   private readonly veiled = new Set<NodePlace>();
+  /** How many frames the page has drawn. A frame may show several views. */
+  frames = 0;
+
+  /** Whether nodes are left out of the view that is drawn, or was drawn last. */
+  get hasVeil(): boolean {
+    return this.veiled.size > 0;
+  }
 
   /** Only these are left out of what is drawn and picked from now on: the next view does not have them. */
   veil(places: ReadonlySet<NodePlace>): void {

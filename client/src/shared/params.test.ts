@@ -28,6 +28,7 @@ describe("parseParams", () => {
         projection: null,
       },
       linkedView: { theme: null, hide: [], show: [], select: [] },
+      views: null,
       dummyWindow: null,
     });
   });

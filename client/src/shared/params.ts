@@ -53,6 +53,8 @@ export interface UrlParams {
   readonly looks: readonly string[] | null;
   readonly initialCamera: InitialCamera;
   readonly linkedView: LinkedView;
+  /** Those of a link to a page that is split; null: it is not. */
+  readonly views: URLSearchParams | null;
   readonly dummyWindow: DummyWindow | null;
 }
 
@@ -72,6 +74,14 @@ export const VIEW_PARAMS = [
   "hide",
   "show",
   "select",
+  "views",
+  "camera1",
+  "camera2",
+  "camera3",
+  "hide0",
+  "hide1",
+  "hide2",
+  "hide3",
 ] as const;
 
 /** A parameter that cannot be parsed counts as absent; a warning in the console names it. */
@@ -110,6 +120,7 @@ export function parseParams(location: {
       show: query.getAll("show").slice(0, MAX_LINKED_NODES),
       select: query.getAll("select").slice(0, MAX_LINKED_NODES),
     },
+    views: query.has("views") ? query : null,
     dummyWindow: dummyWindow(query),
   };
 }

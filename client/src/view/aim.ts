@@ -20,9 +20,10 @@ export class Aim {
     private readonly frame: WorldFrame,
   ) {}
 
-  /** The number of the view that the pointer is in. */
-  get viewport(): number {
-    return this.stage.indexOf(this.stage.pointed);
+  /** The number of the view that the pointer is in, for messages. */
+  get viewport(): { viewport?: number } {
+    const viewport = this.stage.indexOf(this.stage.pointed);
+    return viewport > 0 ? { viewport } : {};
   }
 
   /** 0 to 1 from the view's upper left corner; in the middle of the pixel, as viser's page. */

@@ -25,7 +25,7 @@ import type { SceneWorld } from "../scene/world";
 import { CaptureTarget } from "./captureTarget";
 import type { WorldFrame } from "./conventions";
 import { coversFully, matte, unmultiply } from "./matte";
-import type { Stage } from "./stage";
+import type { View } from "./stage";
 
 /** Larger targets are drawn in pieces: a piece costs some 32 bytes of graphics memory a pixel. */
 const TILE = 2048;
@@ -51,7 +51,6 @@ export interface CaptureDeps {
   renderer: WebGLRenderer;
   world: SceneWorld;
   frame: WorldFrame;
-  stage: Stage;
   /** Whether the graphics context is lost. */
   lost(): boolean;
   samples: number;
@@ -61,8 +60,8 @@ export interface CaptureDeps {
   hold(): () => void;
   /** Moves the origin of the three.js world near to that point of it, if it is far away. */
   moveOriginNear(place: Vec3): void;
-  /** Around each pass: hides what is only for the page, sets the look, and updates shadows. */
-  around(forProgram: boolean, draw: () => void): void;
+  /** Around each pass: shows what is shown in the view, hides what is only for the page, sets the look, updates shadows. */
+  around(shot: Pick<Shot, "view" | "forProgram">, draw: () => void): void;
   /** Whether the look lets something be seen through what covers it. */
   seesThrough(forProgram: boolean): boolean;
 }
@@ -81,6 +80,8 @@ export interface Shot {
   assetWaitMs: number;
   /** Called when the picture is drawn, after what is before it has settled. */
   camera(): ViewCamera;
+  /** Its nodes are shown. */
+  view: View;
   /** Its look is the program's; else that of the page. */
   forProgram: boolean;
 }
@@ -91,6 +92,7 @@ interface Piece {
   splats: SplatGeometry | null;
   w: number;
   h: number;
+  view: View;
   forProgram: boolean;
 }
 
@@ -111,9 +113,13 @@ export class Capture {
   }
 
   /** It never rejects: a picture that can't be drawn has an empty payload. */
-  async answer(request: GetRenderRequestMessage): Promise<GetRenderResponseMessage> {
+  async answer(
+    request: GetRenderRequestMessage,
+    view: View | null,
+  ): Promise<GetRenderResponseMessage> {
     let payload = new Uint8Array();
     try {
+      if (!view) throw new Error(`the page has no view ${request.viewport}`);
       const { width, height, format, quality, asset_wait_ms } = request;
       const blob = await this.take({
         width,
@@ -123,7 +129,8 @@ export class Capture {
         transparent: format === "image/png",
         labels: true,
         assetWaitMs: asset_wait_ms ?? ASSET_WAIT_MS,
-        camera: () => this.cameraFor(request),
+        camera: () => this.cameraFor(request, view),
+        view,
         forProgram: true,
       });
       payload = new Uint8Array(await blob.arrayBuffer());
@@ -192,7 +199,7 @@ export class Capture {
 
   /** Calls `drawn` when nothing more is to be drawn; what is drawn may still have to be read. */
   private async drawTiles(
-    { width, height, transparent, forProgram }: Shot,
+    { width, height, transparent, view, forProgram }: Shot,
     camera: ViewCamera,
     splats: SplatGeometry | null,
     drawn: () => void,
@@ -204,7 +211,7 @@ export class Capture {
         const w = Math.min(TILE, width - x);
         const h = Math.min(TILE, height - y);
         camera.setViewOffset(width, height, x, y, w, h);
-        const reading = this.drawTile({ camera, splats, w, h, forProgram }, passes);
+        const reading = this.drawTile({ camera, splats, w, h, view, forProgram }, passes);
         if (x + w === width && y + h === height) drawn();
         const [tile, overWhite] = await bounded(reading);
         if (overWhite) matte(tile!, overWhite);
@@ -226,14 +233,14 @@ export class Capture {
   }
 
   /** Also moves the origin of the three.js world near to the camera. */
-  private cameraFor(request: GetRenderRequestMessage): ViewCamera {
+  private cameraFor(request: GetRenderRequestMessage, view: View): ViewCamera {
     const { fov, wxyz, position } = request;
     const from = this.deps.frame.cameraToThree(wxyz, position);
     if (from) this.deps.moveOriginNear([from.px, from.py, from.pz]);
     const pose = this.deps.frame.cameraToThree(wxyz, position);
     if (!pose || !(fov > 0 && fov < Math.PI))
       throw new Error("the pose or field of view of the camera is invalid");
-    const { near, far } = this.deps.stage.main.rig.camera;
+    const { near, far } = view.rig.camera;
     const aspect = request.width / request.height;
     const camera = new ViewCamera((fov * 180) / Math.PI, aspect, near, far);
     camera.position.set(pose.px, pose.py, pose.pz);
@@ -251,7 +258,7 @@ export class Capture {
     const target = this.target.take(w, h);
     try {
       const readings = backgrounds.map(async (background) => {
-        this.deps.around(piece.forProgram, () => this.draw(piece, target, background));
+        this.deps.around(piece, () => this.draw(piece, target, background));
         const out = new Uint8Array(w * h * 4);
         // The copy is started synchronously, so it shows what was just drawn.
         await renderer.readRenderTargetPixelsAsync(target, 0, 0, w, h, out);

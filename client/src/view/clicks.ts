@@ -37,6 +37,7 @@ export class Clicks {
       ray_direction: ray.direction,
       screen_pos: [aim.onScreen(e)],
       modifier,
+      ...aim.viewport,
     });
     return true;
   }
@@ -59,6 +60,7 @@ export class Clicks {
       ray_direction: ray.direction,
       screen_pos: aim.onScreen(e),
       modifier,
+      ...aim.viewport,
       owner: node.owner,
       hit_position: frame.pointToWorld(along(threeRay, found.hit.distance)),
     });

@@ -105,6 +105,7 @@ export class NodeDrag implements Gesture {
   private readonly variant;
   private readonly point: Vec3;
   private readonly normal: Vec3;
+  private readonly viewport: Aim["viewport"];
   private readonly startScreen: Vec2;
   private now: { position: Vec3; screen: Vec2 };
   private segments: Segments | null = null;
@@ -126,6 +127,7 @@ export class NodeDrag implements Gesture {
     this.point = along(deps.aim.threeRay(e), pressed.distance);
     this.normal = deps.aim.ahead();
     this.startScreen = deps.aim.onScreen(e);
+    this.viewport = deps.aim.viewport;
     this.now = { position: this.point, screen: this.startScreen };
     this.listenToKeys(e.view ?? window);
   }
@@ -190,6 +192,7 @@ export class NodeDrag implements Gesture {
       button: this.button,
       modifier,
       owner: variant.owner,
+      ...this.viewport,
     });
   }
 }

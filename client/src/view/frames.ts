@@ -44,6 +44,7 @@ export class Frames {
     const { stage } = this.p;
     const start = performance.now();
     this.resize();
+    this.p.world.frames++;
     const flying = this.p.fly.update(seconds);
     let moving = false;
     for (const { rig } of stage.views) moving = rig.update(seconds) || moving;

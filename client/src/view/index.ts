@@ -77,6 +77,7 @@ class View implements SceneView {
   /** What is under the pointer, for tools. */
   readonly probe: Probe;
   private readonly moves: Moves;
+  private readonly views: Views;
   readonly overlays = new Cell<readonly PictureOverlay[]>([]);
   private readonly disposables = new Disposables();
   private readonly set: SceneSettings;
@@ -175,7 +176,7 @@ class View implements SceneView {
         requestRender,
       }),
     );
-    owned.use(
+    this.views = owned.use(
       new Views({
         container,
         canvas: this.canvas,
@@ -184,7 +185,8 @@ class View implements SceneView {
         frame: this.worldFrame,
         actions: options.actions,
         selected: () => this.selected.paths.get(),
-        report: () => {},
+        send,
+        extended: options.extended,
         requestRender,
       }),
     );
@@ -220,11 +222,11 @@ class View implements SceneView {
           renderer: this.canvas.renderer,
           world: this.world,
           frame: this.worldFrame,
-          stage: this.stage,
           lost: () => this.context.lost,
           samples: this.canvas.samples,
           cssHeight: () => Math.max(1, container.clientHeight),
-          around: (forProgram, pass) => this.frames.drawPicture(forProgram, pass),
+          around: ({ view, forProgram }, pass) =>
+            this.views.drawIn(view, () => this.frames.drawPicture(forProgram, pass)),
           seesThrough: (forProgram) => this.looksOf.seesThrough(forProgram),
           hold: () => this.changes.hold(),
           moveOriginNear: (place) => origin.moveNear(place),
@@ -239,11 +241,13 @@ class View implements SceneView {
       filters,
       selection: this.selected,
       looks: this.looksOf,
+      views: this.views,
       contentChanged: () => this.contentChanged(),
       takePicture: (request) => void this.takePicture(request),
     });
     owned.use(this.changes);
     owned.use(this.loop);
+    if (params.views) this.views.follow(params.views);
     this.setDark(params.darkMode);
     requestRender();
   }
@@ -328,6 +332,7 @@ class View implements SceneView {
       quality: 100,
       assetWaitMs: 0,
       camera: () => this.rig.shot(width / height),
+      view: this.stage.active,
       forProgram: false,
     });
   }
@@ -340,9 +345,14 @@ class View implements SceneView {
     this.loop.request();
   }
 
-  camera(): ViewerCameraMessage {
-    const { width, height } = this.canvas.element;
-    return this.rig.message(width, height);
+  camera(main = false): ViewerCameraMessage {
+    const view = main ? this.stage.main : this.stage.active;
+    const { width, height } = this.stage.pixels(view);
+    return view.rig.message(width, height);
+  }
+
+  viewsParams(): readonly (readonly [string, string])[] {
+    return this.views.params();
   }
 
   get selection(): SceneView["selection"] {
@@ -439,8 +449,9 @@ class View implements SceneView {
 
   /** It is answered also where it can't be drawn: the program waits for it. */
   private async takePicture(request: GetRenderRequestMessage): Promise<void> {
-    const response = await this.capture.get().then(
-      (capture) => capture.answer(request),
+    const view = this.views.at(request.viewport ?? 0);
+    const response = await Promise.all([this.capture.get(), view]).then(
+      ([capture, view]) => capture.answer(request, view),
       (e: unknown): GetRenderResponseMessage => {
         console.warn("viser: could not draw a picture:", e);
         const { render_uuid } = request;

@@ -212,6 +212,7 @@ export class PointerInput {
           ray_direction: null,
           screen_pos,
           modifier,
+          ...this.deps.aim.viewport,
         }),
       );
     }

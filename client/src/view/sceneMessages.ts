@@ -7,6 +7,7 @@ import type { SceneCanvas } from "./canvas";
 import type { Looks } from "./looks/looks";
 import type { PointerFilters } from "./pointerFilters";
 import type { Selection } from "./selection";
+import type { Views } from "./views";
 
 /** A server that sends many invalid messages does not fill the console. */
 const MAX_WARNINGS = 20;
@@ -19,6 +20,7 @@ export interface MessageTargets {
   filters: PointerFilters;
   selection: Selection;
   looks: Looks;
+  views: Views;
   /** The scene has changed. */
   contentChanged(): void;
   takePicture(request: GetRenderRequestMessage): void;
@@ -58,6 +60,7 @@ export class SceneMessages {
     this.t.filters.replayStart();
     this.t.selection.replayStart();
     this.t.looks.replayStart();
+    this.t.views.replayStart();
     this.t.rig.replayStart();
     this.t.world.environment.replayStart();
     this.t.reports.replayStart();
@@ -68,6 +71,7 @@ export class SceneMessages {
     this.t.filters.replayDone();
     this.t.selection.replayDone();
     this.t.looks.replayDone();
+    this.t.views.replayDone();
     this.t.rig.replayDone();
     if (!this.received.lights) this.t.world.lights.set(true, true);
     if (!this.received.toneMapping) this.setToneMapping("linear");
@@ -97,6 +101,11 @@ export class SceneMessages {
       case "SetToneMappingMessage":
         this.received.toneMapping = true;
         this.setToneMapping(m.tone_mapping);
+        return false;
+      case "SetViewportsMessage":
+      case "SetViewportHiddenMessage":
+      case "SetViewportCameraMessage":
+        this.t.views.apply(m);
         return false;
       case "SetLookMessage":
         this.t.looks.set(m.looks);

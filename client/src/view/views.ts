@@ -2,16 +2,21 @@
  * The views into which a user or the program splits the page: what is loaded with every page. What splits it is in
  * split/.
  */
-import type { SceneWorld } from "../scene/world";
+import type { Send } from "../contract";
 import type { Action, Actions } from "../shared/actions";
 import { Disposables } from "../shared/disposables";
 import { OnDemand } from "../shared/onDemand";
 import type { LayoutName } from "./split/layouts";
+import type { ProgramViews, ViewMessage } from "./split/program";
 import type { SplitDeps, ViewSplit } from "./split/split";
+import type { Parameter } from "./split/viewsLink";
+import type { View } from "./stage";
 
-export interface ViewsDeps extends Omit<SplitDeps, "changed"> {
+export interface ViewsDeps extends Omit<SplitDeps, "changed" | "report"> {
   actions: Actions;
-  world: SceneWorld;
+  send: Send;
+  /** Whether the server is one of ours. */
+  extended(): boolean;
   /** Paths of the nodes that are selected. */
   selected(): readonly string[];
 }
@@ -24,26 +29,103 @@ const LAYOUTS: readonly (readonly [LayoutName, string])[] = [
   ["grid", "Four views"],
 ];
 
+interface Loaded {
+  split: ViewSplit;
+  program: ProgramViews;
+  params(): readonly Parameter[];
+  follow(query: URLSearchParams): void;
+  dispose(): void;
+}
+
 export class Views {
-  private readonly split: OnDemand<ViewSplit>;
+  private readonly loaded: OnDemand<Loaded>;
   private readonly disposables = new Disposables();
+  /** What is still to be done when the code is there. */
+  private pending: Promise<unknown> | null = null;
 
   constructor(private readonly deps: ViewsDeps) {
-    this.split = this.disposables.use(
-      new OnDemand(async () => {
-        const { ViewSplit } = await import("./split/split");
-        return new ViewSplit({ ...deps, changed: () => this.changed() });
-      }),
-    );
+    this.loaded = this.disposables.use(new OnDemand(() => this.load()));
     this.disposables.add(deps.actions.add(...this.actions()));
   }
 
   get layout(): LayoutName {
-    return this.split.now?.layout ?? "single";
+    return this.split?.layout ?? "single";
+  }
+
+  /** The parameters of a link to what is seen; the main camera is not among them. */
+  params(): readonly Parameter[] {
+    return this.loaded.now?.params() ?? [];
+  }
+
+  /** Divides the page as a link says. */
+  follow(query: URLSearchParams): void {
+    this.with((loaded) => loaded.follow(query));
+  }
+
+  apply(m: ViewMessage): void {
+    this.with(({ program }) => program.apply(m));
+  }
+
+  replayStart(): void {
+    if (this.loaded.now || this.pending) this.with(({ program }) => program.replayStart());
+  }
+
+  replayDone(): void {
+    if (this.loaded.now || this.pending) this.with(({ program }) => program.replayDone());
+  }
+
+  /** The view of that number, when all that was received before has had its effect; null: there is none. */
+  async at(index: number): Promise<View | null> {
+    await this.pending;
+    return this.deps.stage.views[index] ?? null;
+  }
+
+  /** Draws what is shown in a view: without the nodes that are hidden in it. */
+  drawIn(view: View, draw: () => void): void {
+    if (this.split) this.split.drawIn(view, draw);
+    else draw();
   }
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  private get split(): ViewSplit | undefined {
+    return this.loaded.now?.split;
+  }
+
+  private async load(): Promise<Loaded> {
+    const { ViewSplit, ProgramViews, viewsParams, followViews } = await import("./split/load");
+    const split: ViewSplit = new ViewSplit({
+      ...this.deps,
+      changed: () => program.changed(),
+      report: (camera, viewport) => program.reportCamera(camera, viewport),
+    });
+    const program = new ProgramViews(split, this.deps);
+    return {
+      split,
+      program,
+      params: () => viewsParams(split),
+      follow: (query) => followViews(split, query),
+      dispose: () => split.dispose(),
+    };
+  }
+
+  /** At once if the code is there, else when it is; in the order of the calls. */
+  private with(run: (loaded: Loaded) => void): void {
+    const { now } = this.loaded;
+    if (now && !this.pending) {
+      run(now);
+      return;
+    }
+    const done = Promise.all([this.loaded.get(), this.pending]).then(
+      ([loaded]) => run(loaded),
+      (e: unknown) => console.warn("viser: the page can't be split:", e),
+    );
+    this.pending = done;
+    void done.finally(() => {
+      if (this.pending === done) this.pending = null;
+    });
   }
 
   private actions(): Action[] {
@@ -54,8 +136,9 @@ export class Views {
       section: "View",
       available: several,
       run: async () => {
-        run(await this.split.get());
-        this.changed();
+        const { split, program } = await this.loaded.get();
+        run(split);
+        program.changed();
       },
     });
     const { stage, selected } = this.deps;
@@ -77,11 +160,11 @@ export class Views {
         ...action("link", "Link the cameras of the views", (split) => {
           split.linked = !split.linked;
         }),
-        on: () => this.split.now?.linked ?? false,
+        on: () => this.split?.linked ?? false,
       },
       {
         ...action("maximize", "Maximize this view", (split) => split.toggleMaximized(stage.active)),
-        on: () => this.split.now?.isMaximized ?? false,
+        on: () => this.split?.isMaximized ?? false,
       },
       {
         ...action("close", "Close this view", (split) => split.close(stage.active)),
@@ -98,11 +181,8 @@ export class Views {
         ...action("showHere", "Show all nodes in this view", (split) =>
           split.setHidden(stage.active, new Set()),
         ),
-        available: () => (this.split.now?.hiddenPaths(stage.active).size ?? 0) > 0,
+        available: () => (this.split?.hiddenPaths(stage.active).size ?? 0) > 0,
       },
     ];
   }
-
-  /** By the user. */
-  private changed(): void {}
 }

@@ -255,6 +255,12 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readFileDropMessage
 	case "FileTransferRefusedMessage":
 		return readFileTransferRefusedMessage
+	case "SetViewportsMessage":
+		return readSetViewportsMessage
+	case "SetViewportHiddenMessage":
+		return readSetViewportHiddenMessage
+	case "SetViewportCameraMessage":
+		return readSetViewportCameraMessage
 	}
 	return wire.InboundReader(typ)
 }
@@ -4112,7 +4118,7 @@ func readRunJavascriptMessage(d *wire.Decoder) wire.Message {
 	return m
 }
 
-var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid", "asset_wait_ms", "orthographic_height"}
+var keysOfGetRenderRequestMessage = []string{"format", "height", "width", "quality", "wxyz", "position", "fov", "render_uuid", "asset_wait_ms", "orthographic_height", "viewport"}
 
 func readGetRenderRequestMessage(d *wire.Decoder) wire.Message {
 	m := new(wire.GetRenderRequestMessage)
@@ -4151,6 +4157,8 @@ func readGetRenderRequestMessage(d *wire.Decoder) wire.Message {
 			m.AssetWaitMS = d.ReadInt()
 		case "orthographic_height":
 			m.OrthographicHeight = d.ReadFloat64()
+		case "viewport":
+			m.Viewport = d.ReadInt()
 		case "type":
 			d.Skip()
 		default:
@@ -4650,6 +4658,129 @@ func readFileTransferRefusedMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x7, keysOfFileTransferRefusedMessage)
+	return m
+}
+
+var keysOfSetViewportsMessage = []string{"layout", "linked", "revision"}
+
+func readSetViewportsMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetViewportsMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "layout":
+			m.Layout = d.ReadString()
+			seen |= 1 << 0
+		case "linked":
+			m.Linked = d.ReadBool()
+			seen |= 1 << 1
+		case "revision":
+			m.Revision = d.ReadInt()
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x7, keysOfSetViewportsMessage)
+	return m
+}
+
+var keysOfSetViewportHiddenMessage = []string{"viewport", "names"}
+
+func readSetViewportHiddenMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetViewportHiddenMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "viewport":
+			m.Viewport = d.ReadInt()
+			seen |= 1 << 0
+		case "names":
+			m.Names = wire.DecodeSlice(d, d.ReadString)
+			seen |= 1 << 1
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x3, keysOfSetViewportHiddenMessage)
+	return m
+}
+
+var keysOfSetViewportCameraMessage = []string{"viewport", "position", "look_at", "up_direction", "fov", "near", "far", "min_orbit_distance", "max_orbit_distance", "projection"}
+
+func readSetViewportCameraMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetViewportCameraMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "viewport":
+			m.Viewport = d.ReadInt()
+			seen |= 1 << 0
+		case "position":
+			m.Position = wire.DecodeOptional(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "look_at":
+			m.LookAt = wire.DecodeOptional(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "up_direction":
+			m.UpDirection = wire.DecodeOptional(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+		case "fov":
+			m.FOV = wire.DecodeOptional(d, d.ReadFloat64)
+		case "near":
+			m.Near = wire.DecodeOptional(d, d.ReadFloat64)
+		case "far":
+			m.Far = wire.DecodeOptional(d, d.ReadFloat64)
+		case "min_orbit_distance":
+			m.MinOrbitDistance = wire.DecodeOptional(d, d.ReadFloat64)
+		case "max_orbit_distance":
+			m.MaxOrbitDistance = wire.DecodeOptional(d, d.ReadFloat64)
+		case "projection":
+			m.Projection = wire.DecodeOptional(d, d.ReadString)
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSetViewportCameraMessage)
 	return m
 }
 

@@ -20,6 +20,7 @@ afterEach(async () => {
 /** What a link needs of a scene. */
 const sceneOf = (root: TreeNode, selected: readonly string[] = []) => ({
   camera: page.scene.view.camera,
+  viewsParams: () => [["views", "grid,linked"] as const],
   tree: { ...page.scene.view.tree, root: () => root },
   selection: new Cell(selected),
 });
@@ -68,6 +69,7 @@ test("a link has camera, theme and what is hidden, and no secret", () => {
   const { search } = new URL(url);
   const params = parseParams({ protocol: "http:", host: "h:1", pathname: "/x/", search });
   expect(params.darkMode).toBe(true);
+  expect(params.views?.get("views")).toBe("grid,linked");
   expect(params.linkedView).toEqual({
     theme: "light",
     hide: ["/a b&c"],

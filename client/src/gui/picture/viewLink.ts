@@ -14,13 +14,13 @@ export interface ViewLink {
 /** The page's address so that it opens with what is seen now. A secret in the address stays out of it. */
 export function linkTo(
   href: string,
-  scene: Pick<SceneView, "camera" | "tree" | "selection">,
+  scene: Pick<SceneView, "camera" | "tree" | "selection" | "viewsParams">,
   theme: DarkChoice,
 ): ViewLink {
   const url = new URL(href);
   for (const name of [...VIEW_PARAMS, "token"]) url.searchParams.delete(name);
   const query = url.searchParams;
-  for (const [name, value] of new URLSearchParams(cameraParams(scene.camera()))) {
+  for (const [name, value] of new URLSearchParams(cameraParams(scene.camera(true)))) {
     query.set(name, value);
   }
   if (theme !== "program") query.set("theme", theme);
@@ -30,6 +30,7 @@ export function linkTo(
     if (url.href.length + length > MAX_LENGTH) leftOut++;
     else query.append(name, path);
   };
+  for (const [name, value] of scene.viewsParams()) add(name, value);
   for (const path of scene.selection.get()) add("select", path);
   for (const { path, override } of overridden(scene.tree.root())) {
     add(override ? "show" : "hide", path);

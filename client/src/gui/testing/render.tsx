@@ -87,6 +87,7 @@ export class FakeScene {
     element: Object.assign(document.createElement("canvas"), { width: 800, height: 600 }),
     overlays: new Cell([]),
     redraw: () => void this.calls.push("redraw"),
+    viewsParams: () => [],
     camera: () => ({
       type: "ViewerCameraMessage",
       wxyz: [1, 0, 0, 0],

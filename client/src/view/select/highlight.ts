@@ -41,6 +41,10 @@ export class SelectionHighlight {
   private boxed: Marked[] = [];
   private nextSubtrees = 0;
   private later: ReturnType<typeof setTimeout> | undefined;
+  /** Those of places, whose size depends on the camera. */
+  private places: number[] = [];
+  /** The frame in which the boxes were refreshed. */
+  private frame = -1;
   private readonly prepare = (camera: Camera) => this.refresh(camera);
 
   constructor(
@@ -77,7 +81,11 @@ export class SelectionHighlight {
   private refresh(camera: Camera): void {
     if (this.boxed.length + this.outlined.length === 0) this.arrange();
     this.refreshOutlines();
-    this.refreshBoxes(camera);
+    // Another view of the same frame differs in little.
+    const { frames, hasVeil } = this.world;
+    if (this.frame !== frames || hasVeil) this.refreshBoxes();
+    this.frame = frames;
+    for (const i of this.places) this.drawPlace(i, camera);
   }
 
   private arrange(): void {
@@ -94,16 +102,19 @@ export class SelectionHighlight {
 
   private refreshOutlines(): void {
     if (this.outlined.length === 0) return;
-    const all = this.outlined.flatMap((place) => (place.shown ? outlinesOf(place) : []));
+    const all = this.outlined.flatMap((place) =>
+      place.shown && !place.veiled ? outlinesOf(place) : [],
+    );
     this.outline.show(all);
   }
 
-  private refreshBoxes(camera: Camera): void {
+  private refreshBoxes(): void {
     let subtrees = false;
+    this.places = [];
     for (let i = 0; i < this.boxed.length; i++) {
       const marked = this.boxed[i]!;
       const { place } = marked;
-      if (!place.shown) {
+      if (!place.shown || place.veiled) {
         this.hide(i);
         continue;
       }
@@ -113,7 +124,7 @@ export class SelectionHighlight {
         subtrees = true;
         continue;
       }
-      if (marked.small) this.drawPlace(i, camera);
+      if (marked.small) this.places.push(i);
       else if (!marked.drawn) this.drawBox(i, marked.box);
       marked.drawn = true;
       this.edges.setPose(i, place.world);
@@ -158,7 +169,7 @@ export class SelectionHighlight {
     }
     for (let i = 0; i < this.boxed.length; i++) {
       const { place, box } = this.boxed[i]!;
-      if (box || !place.shown) continue;
+      if (box || !place.shown || place.veiled) continue;
       const around = worldBounds(place);
       if (!around) {
         this.hide(i);

@@ -55,6 +55,8 @@ export class ViewSplit implements Split {
   private readonly reports = new Throttle(REPORT_MS, () => this.report());
   private reported: string[] = [];
   private size = { width: 1, height: 1 };
+  /** Called with the number of a view that was added. */
+  added: (index: number) => void = () => {};
 
   constructor(private readonly deps: SplitDeps) {
     const { stage, container, canvas } = deps;
@@ -67,7 +69,7 @@ export class ViewSplit implements Split {
       stage: () => container.getBoundingClientRect(),
     });
     this.router = new PointerRouter(canvas.element, {
-      viewAt: (x, y) => this.viewAt(x, y),
+      viewAt: (x, y) => this.viewUnder(x, y),
       point: (view) => this.point(view),
       activate: (view) => this.activate(view),
     });
@@ -87,8 +89,14 @@ export class ViewSplit implements Split {
     return this.maximized !== null;
   }
 
+  /** null: there is none of that number. */
+  viewAt(index: number): View | null {
+    return this.deps.stage.views[index] ?? null;
+  }
+
   setLayout(layout: LayoutName): void {
     const { stage } = this.deps;
+    const before = stage.views.length;
     const count = VIEWS[layout];
     const views = [...stage.views];
     while (views.length > count) this.drop(views.pop()!);
@@ -97,6 +105,7 @@ export class ViewSplit implements Split {
     this.layout = layout;
     this.maximized = null;
     this.show(views);
+    for (let i = before; i < count; i++) this.added(i);
   }
 
   /** Closes a view; the main one stays. */
@@ -129,6 +138,17 @@ export class ViewSplit implements Split {
 
   hiddenPaths(view: View): ReadonlySet<string> {
     return this.panes.find((p) => p.view === view)?.hidden ?? new Set();
+  }
+
+  /** Draws without the nodes that are hidden in a view, whichever is pointed at. */
+  drawIn(view: View, draw: () => void): void {
+    const { world, stage } = this.deps;
+    world.veil(this.hiddenIn(view));
+    try {
+      draw();
+    } finally {
+      world.veil(this.hiddenIn(stage.pointed));
+    }
   }
 
   // ---- Split
@@ -167,7 +187,11 @@ export class ViewSplit implements Split {
   drawn(): void {
     this.wholeCanvas();
     this.links.note(this.rigs());
-    const now = this.deps.stage.views.map(({ rig }) => rig.key());
+    const { stage } = this.deps;
+    const now = stage.views.map((view) => {
+      const { width, height } = stage.pixels(view);
+      return `${view.rig.key()} ${width} ${height}`;
+    });
     if (now.length === this.reported.length && now.every((k, i) => k === this.reported[i])) return;
     this.reported = now;
     this.reports.call();
@@ -298,7 +322,7 @@ export class ViewSplit implements Split {
     renderer.setScissor(0, 0, width, height);
   }
 
-  private viewAt(clientX: number, clientY: number): View | null {
+  private viewUnder(clientX: number, clientY: number): View | null {
     const { stage } = this.deps;
     return (
       stage.views.find((view) => {
@@ -326,7 +350,8 @@ export class ViewSplit implements Split {
     const { stage } = this.deps;
     const changed = stage.active !== view;
     stage.active = view;
-    for (const pane of this.panes) pane.active = pane.view === view && stage.views.length > 1;
+    const several = stage.views.length > 1 && !this.maximized;
+    for (const pane of this.panes) pane.active = several && pane.view === view;
     if (changed) this.deps.requestRender();
   }
 

@@ -33,6 +33,7 @@ import type { Capture } from "./capture";
 import { Changes } from "./changes";
 import { ContextLoss } from "./contextLoss";
 import { WorldFrame } from "./conventions";
+import { addCutActions } from "./cutActions";
 import { FloatingOrigin } from "./floatingOrigin";
 import { FlyKeys } from "./fly";
 import { Frames } from "./frames";
@@ -160,6 +161,19 @@ class View implements SceneView {
       requestRender,
       dispose: (end) => owned.add(end),
     });
+    owned.add(
+      addCutActions({
+        actions: options.actions,
+        world: this.world,
+        frame: this.worldFrame,
+        selected: () => this.selected.paths.get(),
+        camera: () => {
+          const [x, y, z] = this.rig.direction();
+          return [-x, -y, -z];
+        },
+        requestRender,
+      }),
+    );
     this.moves = owned.use(
       new Moves({
         container,

@@ -52,7 +52,7 @@ export function fitAll(moves: Mover): void {
 }
 
 /** The boxes of what is shown, without what is around it. */
-function contents(place: NodePlace, out: Box3): Box3 {
+export function contents(place: NodePlace, out: Box3): Box3 {
   if (!place.shown || place.veiled || place.path === "/WorldAxes") return out;
   if (place.effective && !AROUND.test(place.effective.kind)) {
     const own = localBounds(place);

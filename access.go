@@ -208,6 +208,7 @@ var forViewers = map[string]bool{
 	"CommandTriggerMessage":             false,
 	"ScenePointerMessage":               false,
 	"SelectionMessage":                  false,
+	"MeasureMessage":                    false,
 	"SceneNodeClickMessage":             false,
 	"SceneNodeDragMessage":              false,
 	"TransformControlsDragStartMessage": false,

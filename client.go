@@ -44,11 +44,11 @@ type Client struct {
 
 	session clientSession
 
-	viewing     atomic.Pointer[viewing] // nil without a timeline
-	telling     sync.Mutex              // the page, of its place on the timeline, and which files it takes
-	takesFiles  bool                    // as the page was told; guarded by telling
-	toldSelects bool                    // to report what is selected; guarded by telling
-	seeks       callback.List[SeekEvent]
+	viewing    atomic.Pointer[viewing] // nil without a timeline
+	telling    sync.Mutex              // the page, of its place on the timeline, and which files it takes
+	takesFiles bool                    // as the page was told; guarded by telling
+	told       reports                 // to report; guarded by telling
+	seeks      callback.List[SeekEvent]
 
 	mu        sync.Mutex
 	connected bool
@@ -161,6 +161,8 @@ func (c *Client) receive(m wire.Message) {
 		c.scenePointed(m)
 	case *wire.SelectionMessage:
 		c.selected(m)
+	case *wire.MeasureMessage:
+		c.measured(m)
 	case *wire.ViewportsMessage:
 		c.divided(m)
 	case *wire.ViewportCameraMessage:

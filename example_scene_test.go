@@ -410,3 +410,15 @@ func ExampleScene_AddClipPlane() {
 	fmt.Println(plane.Nodes(), plane.Flip())
 	// Output: [/box] true
 }
+
+// What users measure on the page is told to the program, with the nodes that they clicked.
+func ExampleScene_OnMeasure() {
+	server := viser.New(nil)
+	defer server.Close()
+	server.Scene().SetLengthUnit("m")
+	server.Scene().OnMeasure(func(_ context.Context, e viser.MeasureEvent) {
+		if e.Kind == viser.MeasureDistance {
+			fmt.Printf("%.3f m between %v and %v\n", e.Value, e.Points[0], e.Points[1])
+		}
+	})
+}

@@ -41,7 +41,7 @@ var guideNames = map[string]string{
 	"layout.md": `var server *viser.Server; var gui *viser.GUI; var e viser.ButtonEvent
 		func greet(string) {}; func forget() {}; func write() {}
 		type machine struct{}; func (machine) Show(*viser.Scene, viser.Container) {}; var arm machine`,
-	"looking.md": `var server *viser.Server; var client *viser.Client; var scene *viser.Scene; var cloud *viser.PointCloud
+	"looking.md": `var ctx context.Context; var server *viser.Server; var client *viser.Client; var scene *viser.Scene; var cloud *viser.PointCloud
 		var temperatures, newer []float32; var places, speeds []viser.Vec3f
 		var img image.Image; var frames chan []byte; var box *viser.Box
 		var scan []uint8; var cells, found [][3]int32; var colors []viser.RGB`,

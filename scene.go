@@ -49,7 +49,8 @@ type sceneCore struct {
 	clicks callback.Filtered[Modifier, SceneClickEvent]
 	rects  callback.Filtered[Modifier, SceneRectSelectEvent]
 
-	selects callback.List[SelectEvent]
+	selects  callback.List[SelectEvent]
+	measures callback.List[MeasureEvent]
 }
 
 // worldAxesName is the frame at the origin that every server has.

@@ -55,35 +55,10 @@ func (s *Scene) Selections(ctx context.Context) iter.Seq[SelectEvent] {
 
 func (s *Scene) attachSelect(fn func(context.Context, SelectEvent)) (off func()) {
 	detach := s.selects.Add(fn)
-	s.tellSelects()
+	s.tellReports()
 	return func() {
 		detach()
-		s.tellSelects()
-	}
-}
-
-// tellSelects tells pages whether they are to report.
-func (s *Scene) tellSelects() {
-	if s.client != nil {
-		s.client.tellSelects()
-		return
-	}
-	for _, c := range s.server.sessionClients() {
-		c.tellSelects()
-	}
-}
-
-// tellSelects tells the page whether it is to report what its user selects. One that was told nothing does not.
-func (c *Client) tellSelects() {
-	if !c.extended {
-		return
-	}
-	c.telling.Lock()
-	defer c.telling.Unlock()
-	enabled := !c.server.scene.selects.Empty() || !c.scene.selects.Empty()
-	if enabled != c.toldSelects {
-		c.toldSelects = enabled
-		c.scope.SetPageCell("selection reports", &wire.SelectionReportsMessage{Enabled: enabled})
+		s.tellReports()
 	}
 }
 

@@ -504,7 +504,7 @@ func (h hub) Join(d wire.Dialect, info session.Info) (session.Peer, error) {
 	}
 	c.watchTimeline()
 	c.tellDrops()
-	c.tellSelects()
+	c.tellReports()
 	c.viewports.follow(s.viewports.current())
 	c.audited("client joined", "")
 	return peer{c, c.session.attach(info)}, nil

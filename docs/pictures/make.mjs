@@ -30,6 +30,25 @@ const view = (file, ...flags) => [
   "--port",
   "0",
 ];
+/** Tools of the page, and where they are clicked. */
+const MEASURED = [
+  [
+    "measure a distance",
+    [
+      [162, 285],
+      [318, 285],
+    ],
+  ],
+  [
+    "measure an area",
+    [
+      [215, 320],
+      [265, 320],
+      [270, 365],
+      [210, 365],
+    ],
+  ],
+];
 const wide = { size: [1280, 640], scale: 0.8 };
 const pictures = [
   { name: "demo", program: ["viser", "demo", "--port", "0"], size: [1280, 800] },
@@ -125,6 +144,26 @@ const pictures = [
       await page.keyboard.press("Enter");
       await page.getByRole("separator").first().waitFor();
       await page.waitForTimeout(1000); // drawn
+    },
+  },
+  {
+    name: "looking-measure",
+    program: view("several/jar.obj"),
+    size: [800, 480],
+    prepare: async (page) => {
+      const tool = async (name) => {
+        await page.keyboard.press("Control+k");
+        await page.getByRole("combobox", { name: "Search commands" }).fill(name);
+        await page.keyboard.press("Enter");
+        await page.locator(".viser-measure-card").waitFor();
+        await page.waitForTimeout(300); // the palette has gone
+      };
+      for (const [name, points] of MEASURED) {
+        await tool(name);
+        for (const at of points) await page.mouse.click(...at);
+      }
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
     },
   },
   {

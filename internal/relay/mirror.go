@@ -120,6 +120,8 @@ var singletons = map[string]bool{
 	"FileDropMessage":                  true,
 	"SetSelectionMessage":              true,
 	"SelectionReportsMessage":          true,
+	"MeasureReportsMessage":            true,
+	"SetLengthUnitMessage":             true,
 	"SetViewportsMessage":              true,
 	"SetViewportHiddenMessage":         true,
 	"SetViewportCameraMessage":         true,

@@ -366,6 +366,7 @@ var forwarded = map[string]bool{
 var forwardedOfOurs = map[string]bool{
 	"FileTransferCancelMessage": true,
 	"SelectionMessage":          true,
+	"MeasureMessage":            true,
 	"ViewportsMessage":          true,
 	"ViewportCameraMessage":     true,
 }
@@ -554,6 +555,8 @@ func (v *viewer) translate(m wire.Message, extended bool) bool {
 			m.Viewport = 0
 		}
 	case *wire.SelectionMessage:
+		return extended && v.renameAll(m.Owners)
+	case *wire.MeasureMessage:
 		return extended && v.renameAll(m.Owners)
 	case *wire.SceneNodeClickMessage:
 		if !extended {

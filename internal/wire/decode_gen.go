@@ -17,6 +17,8 @@ func InboundReader(typ string) func(*Decoder) Message {
 		return readGuiButtonHoldMessage
 	case "GuiUpdateMessage":
 		return readGuiUpdateMessage
+	case "MeasureMessage":
+		return readMeasureMessage
 	case "ScenePointerMessage":
 		return readScenePointerMessage
 	case "TransformControlsUpdateMessage":
@@ -264,6 +266,47 @@ func readGuiUpdateMessage(d *Decoder) Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x3, keysOfGuiUpdateMessage)
+	return m
+}
+
+var keysOfMeasureMessage = []string{"kind", "points", "names", "owners"}
+
+func readMeasureMessage(d *Decoder) Message {
+	m := new(MeasureMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "kind":
+			m.Kind = d.ReadString()
+			seen |= 1 << 0
+		case "points":
+			m.Points = DecodeSlice(d, func() (v [3]float64) {
+				d.ReadFloat64s(v[:])
+				return v
+			})
+			seen |= 1 << 1
+		case "names":
+			m.Names = DecodeSlice(d, d.ReadString)
+			seen |= 1 << 2
+		case "owners":
+			m.Owners = DecodeSlice(d, d.ReadString)
+			seen |= 1 << 3
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0xf, keysOfMeasureMessage)
 	return m
 }
 

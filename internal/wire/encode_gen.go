@@ -1732,6 +1732,45 @@ func (m *GuiPanelRemoveMessage) AppendTo(e *Encoder) {
 	e.raw("\xa4type\xb5GuiPanelRemoveMessage")
 }
 
+// Type is "SetLengthUnitMessage".
+func (*SetLengthUnitMessage) Type() string { return "SetLengthUnitMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetLengthUnitMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xa4unit")
+	e.String(m.Unit)
+	e.raw("\xa4type\xb4SetLengthUnitMessage")
+}
+
+// Type is "MeasureReportsMessage".
+func (*MeasureReportsMessage) Type() string { return "MeasureReportsMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *MeasureReportsMessage) AppendTo(e *Encoder) {
+	e.raw("\x82\xa7enabled")
+	e.Bool(m.Enabled)
+	e.raw("\xa4type\xb5MeasureReportsMessage")
+}
+
+// Type is "MeasureMessage".
+func (*MeasureMessage) Type() string { return "MeasureMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *MeasureMessage) AppendTo(e *Encoder) {
+	e.raw("\x85\xa4kind")
+	e.String(m.Kind)
+	e.raw("\xa6points")
+	e.ArrayHeader(len(m.Points))
+	for _, v := range m.Points {
+		e.floats(v[:])
+	}
+	e.raw("\xa5names")
+	e.strings(m.Names)
+	e.raw("\xa6owners")
+	e.strings(m.Owners)
+	e.raw("\xa4type\xaeMeasureMessage")
+}
+
 // AppendTo writes all fields as one map.
 func (p *ArrayPatch) AppendTo(e *Encoder) {
 	e.raw("\x85\xa8property")

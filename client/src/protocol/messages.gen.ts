@@ -181,6 +181,9 @@ export type ToneMapping = "linear" | "filmic";
 /** VolumeMode is how the numbers along a line of sight become a color. */
 export type VolumeMode = "composite" | "maximum" | "surface";
 
+/** MeasureKind is what a user has measured. It is of the viser-go.v1 dialect. */
+export type MeasureKind = "point" | "distance" | "angle" | "polyline" | "area" | "surface";
+
 /** TimelineCommand is what a page asks the server to do with its own place on the timeline. */
 export type TimelineCommand = "seek" | "play" | "pause" | "speed" | "loop" | "step" | "follow";
 
@@ -1441,6 +1444,39 @@ export interface GuiPanelRemoveMessage {
   type: "GuiPanelRemoveMessage";
   /** the ID of the element */
   uuid: string;
+}
+
+/** SetLengthUnitMessage says in which unit lengths are that the page tells. It is of the viser-go.v1 dialect. */
+export interface SetLengthUnitMessage {
+  type: "SetLengthUnitMessage";
+  /** the unit, as "m"; "" for none */
+  unit: string;
+}
+
+/**
+ * MeasureReportsMessage says whether the page is to report what its user measures. It is of the viser-go.v1 dialect.
+ * Without one it does not.
+ */
+export interface MeasureReportsMessage {
+  type: "MeasureReportsMessage";
+  /** whether reports are wanted */
+  enabled: boolean;
+}
+
+/**
+ * MeasureMessage reports a measurement when its user has completed it, or has moved one of its points. It is of the
+ * viser-go.v1 dialect.
+ */
+export interface MeasureMessage {
+  type: "MeasureMessage";
+  /** what was measured */
+  kind: MeasureKind;
+  /** the points in the world frame, in scene units; at most 1,000 */
+  points: Vec3[];
+  /** for each point the path of the node that it was placed on; "" for none */
+  names: string[];
+  /** the scope of each of the nodes: "" for the server's scene, else the client's id */
+  owners: string[];
 }
 
 /** ArrayPatch changes a part of an array that is a property, or one of the arrays that a property lists. */
@@ -3489,6 +3525,8 @@ export type ServerMessage =
   | GuiSetPanelCollapsedMessage
   | GuiPanelMessage
   | GuiPanelRemoveMessage
+  | SetLengthUnitMessage
+  | MeasureReportsMessage
   | SceneNodePatchMessage
   | GuiPatchMessage
   | CameraFrustumMessage
@@ -3623,6 +3661,8 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "GuiSetPanelCollapsedMessage",
   "GuiPanelMessage",
   "GuiPanelRemoveMessage",
+  "SetLengthUnitMessage",
+  "MeasureReportsMessage",
   "SceneNodePatchMessage",
   "GuiPatchMessage",
   "CameraFrustumMessage",
@@ -3706,6 +3746,7 @@ export type ClientMessage =
   | GuiFormDirtyMessage
   | GuiButtonHoldMessage
   | GuiUpdateMessage
+  | MeasureMessage
   | ScenePointerMessage
   | TransformControlsUpdateMessage
   | TransformControlsDragStartMessage

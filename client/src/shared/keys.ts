@@ -75,6 +75,8 @@ export const KEYS: readonly KeyContext[] = [
       row("H", "hide what is selected", "select.hide"),
       row("Shift+H", "show all hidden nodes", "select.showAll"),
       row("I", "show only what is selected", "select.isolate"),
+      row("M", "measure a distance", "measure.distance"),
+      row("Space, Enter, Backspace", "measuring: a point in the middle, finish, undo"),
       row("Esc", "end what is in progress; else clear the selection", "select.clear"),
     ],
   },

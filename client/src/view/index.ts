@@ -42,6 +42,7 @@ import { InitialCamera } from "./initialCamera";
 import { KeyActions } from "./keyActions";
 import { Looks } from "./looks/looks";
 import { FrameLoop } from "./loop";
+import { Measures } from "./measures";
 import { Moves } from "./moves/moves";
 import type { OrbitOrigin } from "./orbitOrigin";
 import { OutlineOverlay } from "./outline";
@@ -79,6 +80,7 @@ class View implements SceneView {
   readonly probe: Probe;
   private readonly moves: Moves;
   private readonly views: Views;
+  private readonly measures: Measures;
   readonly overlays = new Cell<readonly PictureOverlay[]>([]);
   private readonly disposables = new Disposables();
   private readonly set: SceneSettings;
@@ -190,6 +192,23 @@ class View implements SceneView {
         requestRender,
       }),
     );
+    this.measures = owned.use(
+      new Measures({
+        container,
+        canvas,
+        stage: this.stage,
+        world: this.world,
+        frame: this.worldFrame,
+        probe: this.probe,
+        pointer,
+        actions: options.actions,
+        overlays: this.overlays,
+        send,
+        extended: options.extended,
+        readOnly: () => pointer.isReadOnly,
+        selected: () => this.selected.paths.get(),
+      }),
+    );
     this.views = owned.use(
       new Views({
         container,
@@ -256,6 +275,7 @@ class View implements SceneView {
       selection: this.selected,
       looks: this.looksOf,
       views: this.views,
+      measures: this.measures,
       contentChanged: () => this.contentChanged(),
       takePicture: (request) => void this.takePicture(request),
     });

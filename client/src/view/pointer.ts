@@ -52,6 +52,8 @@ export class PointerInput {
   private readonly hover: Hover;
   private readonly disposables = new Disposables();
   private readOnly = false;
+  /** Takes clicks from the program and from selecting; null: no tool does. */
+  tool: ((at: At) => void) | null = null;
   /** The next drag selects in a box. */
   private boxNext: { ended(): void } | null = null;
   /** A finger that is held selects one more. */
@@ -86,6 +88,10 @@ export class PointerInput {
     this.boxNext = null;
     this.deps.container.style.cursor = "";
     armed.ended();
+  }
+
+  get isReadOnly(): boolean {
+    return this.readOnly;
   }
 
   /** Only the camera is moved, and nodes are selected: nothing reaches the program, and nothing is highlighted for it. */
@@ -171,7 +177,7 @@ export class PointerInput {
   /** A press that may become a click; a finger's that is held is one with Shift. */
   private begun(press: Press, e: PointerEvent): void {
     this.press = press;
-    if (e.pointerType !== "touch") return;
+    if (e.pointerType !== "touch" || this.tool) return;
     const at = { clientX: e.clientX, clientY: e.clientY };
     this.hold = setTimeout(() => {
       if (this.press !== press || this.gesture) return;
@@ -239,6 +245,10 @@ export class PointerInput {
   }
 
   private clicked(e: PointerEvent): void {
+    if (this.tool) {
+      this.tool(e);
+      return;
+    }
     if (!this.readOnly && this.clicks.clicked(e)) return;
     const modifier = modifierOf(e);
     if (modifier === null) this.select(e, "set");

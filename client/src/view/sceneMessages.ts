@@ -5,6 +5,7 @@ import type { CameraRig } from "./camera";
 import type { CameraReports } from "./cameraReports";
 import type { SceneCanvas } from "./canvas";
 import type { Looks } from "./looks/looks";
+import type { Measures } from "./measures";
 import type { PointerFilters } from "./pointerFilters";
 import type { Selection } from "./selection";
 import type { Views } from "./views";
@@ -21,6 +22,7 @@ export interface MessageTargets {
   selection: Selection;
   looks: Looks;
   views: Views;
+  measures: Measures;
   /** The scene has changed. */
   contentChanged(): void;
   takePicture(request: GetRenderRequestMessage): void;
@@ -61,6 +63,7 @@ export class SceneMessages {
     this.t.selection.replayStart();
     this.t.looks.replayStart();
     this.t.views.replayStart();
+    this.t.measures.replayStart();
     this.t.rig.replayStart();
     this.t.world.environment.replayStart();
     this.t.reports.replayStart();
@@ -72,6 +75,7 @@ export class SceneMessages {
     this.t.selection.replayDone();
     this.t.looks.replayDone();
     this.t.views.replayDone();
+    this.t.measures.replayDone();
     this.t.rig.replayDone();
     if (!this.received.lights) this.t.world.lights.set(true, true);
     if (!this.received.toneMapping) this.setToneMapping("linear");
@@ -106,6 +110,12 @@ export class SceneMessages {
       case "SetViewportHiddenMessage":
       case "SetViewportCameraMessage":
         this.t.views.apply(m);
+        return false;
+      case "SetLengthUnitMessage":
+        this.t.measures.setUnit(m.unit);
+        return false;
+      case "MeasureReportsMessage":
+        this.t.measures.setReports(m.enabled);
         return false;
       case "SetLookMessage":
         this.t.looks.set(m.looks);

@@ -117,6 +117,10 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readGuiPanelMessage
 	case "GuiPanelRemoveMessage":
 		return readGuiPanelRemoveMessage
+	case "SetLengthUnitMessage":
+		return readSetLengthUnitMessage
+	case "MeasureReportsMessage":
+		return readMeasureReportsMessage
 	case "SceneNodePatchMessage":
 		return readSceneNodePatchMessage
 	case "GuiPatchMessage":
@@ -2143,6 +2147,64 @@ func readGuiPanelRemoveMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfGuiPanelRemoveMessage)
+	return m
+}
+
+var keysOfSetLengthUnitMessage = []string{"unit"}
+
+func readSetLengthUnitMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetLengthUnitMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "unit":
+			m.Unit = d.ReadString()
+			seen |= 1 << 0
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfSetLengthUnitMessage)
+	return m
+}
+
+var keysOfMeasureReportsMessage = []string{"enabled"}
+
+func readMeasureReportsMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.MeasureReportsMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "enabled":
+			m.Enabled = d.ReadBool()
+			seen |= 1 << 0
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x1, keysOfMeasureReportsMessage)
 	return m
 }
 

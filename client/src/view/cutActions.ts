@@ -26,11 +26,19 @@ export function addCutActions(deps: CutDeps): () => void {
     ...["X", "Y", "Z"].map((axis, i) =>
       add(`along${axis}`, `Plane along ${axis}`, (c) => c.turn(i), some),
     ),
+    add("edit", "Move the cut", (c) => c.edit(), some),
+    add(
+      "next",
+      "Change another cut",
+      (c) => c.next(),
+      () => cutting?.several === true,
+    ),
     add("fill", "Fill the cuts", (c) => c.fill(), some),
     add("toggle", "Turn the cut off or on", (c) => c.toggle(), some),
     add("remove", "Remove the cut", (c) => c.remove(), some),
   ];
   return () => {
     for (const end of ends) end();
+    cutting?.dispose();
   };
 }

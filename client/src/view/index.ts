@@ -165,6 +165,7 @@ class View implements SceneView {
     });
     owned.add(
       addCutActions({
+        container,
         actions: options.actions,
         world: this.world,
         frame: this.worldFrame,

@@ -14,6 +14,7 @@ import { KINDS, tidy } from "./kinds";
 import { MeasureOverlay } from "./overlay";
 import { nearestOnSurface } from "./surface";
 import { asJSON, asText, differences, type Measurement, textOf } from "./text";
+import "../toolCard.css";
 import "./measure.css";
 
 /** In CSS pixels. */
@@ -63,7 +64,7 @@ export class MeasureTool {
       drag: (m, point, e) => this.dragged(m, point, e),
     });
     const { card } = this;
-    card.className = "viser-measure-card";
+    card.className = "viser-tool-card viser-measure-card";
     card.dataset.portal = "measure";
     card.setAttribute("role", "group");
     this.text.setAttribute("role", "status");

@@ -49,7 +49,7 @@ const AREA = { x: 20, y: 100, width: 640, height: 700 };
 
 test("a page without a scene is small, and begins as it was told", async ({ page }) => {
   const path = await write("export-with");
-  expect(statSync(path).size).toBeLessThan(775_000);
+  expect(statSync(path).size).toBeLessThan(800_000);
   await openFile(page, path);
   await expect(page.locator(".vg-title")).toHaveText("A panel");
   await expect(page).toHaveTitle("An export");

@@ -1,5 +1,5 @@
 /** The card with which a cut is moved: sliders, for the mouse, the keyboard and fingers. */
-import "../toolCard.css";
+import { addToolButton, makeToolCard } from "../toolCard";
 
 export interface CardEvents {
   turn(axis: number): void;
@@ -21,7 +21,7 @@ export interface CutSlider {
 const STEPS = 500;
 
 export class CutCard {
-  private readonly element = document.createElement("div");
+  private readonly element = makeToolCard("viser-cut-card");
   private readonly sliders = document.createElement("div");
   private readonly axes: HTMLButtonElement[];
   private inputs: HTMLInputElement[] = [];
@@ -31,23 +31,17 @@ export class CutCard {
     private readonly events: CardEvents,
   ) {
     const { element } = this;
-    element.className = "viser-tool-card viser-cut-card";
-    element.dataset.portal = "cut";
-    element.setAttribute("role", "group");
     element.setAttribute("aria-label", "Cut");
-    for (const type of ["pointerdown", "wheel", "dblclick", "contextmenu"]) {
-      element.addEventListener(type, (e) => e.stopPropagation());
-    }
     this.sliders.className = "viser-cut-sliders";
     element.append(this.sliders);
     this.axes = ["X", "Y", "Z"].map((name, axis) => {
-      const button = this.button(name, () => events.turn(axis));
+      const button = addToolButton(element, name, () => events.turn(axis));
       button.setAttribute("aria-label", `Plane along ${name}`);
       return button;
     });
-    this.button("Flip", () => events.flip());
-    this.button("Remove", () => events.remove());
-    this.button("Done", () => events.done());
+    addToolButton(element, "Flip", () => events.flip());
+    addToolButton(element, "Remove", () => events.remove());
+    addToolButton(element, "Done", () => events.done());
   }
 
   /** `axis`: that of a plane; null: it is a box. */
@@ -89,13 +83,5 @@ export class CutCard {
         return label;
       }),
     );
-  }
-
-  private button(label: string, run: () => void): HTMLButtonElement {
-    const button = this.element.appendChild(document.createElement("button"));
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", run);
-    return button;
   }
 }

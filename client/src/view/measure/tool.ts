@@ -9,12 +9,12 @@ import type { At } from "../aim";
 import { sceneListens } from "../keyActions";
 import type { Probed } from "../probe";
 import { snapsOf } from "../probeDetail";
+import { addToolButton, makeToolCard } from "../toolCard";
 import type { MeasureDeps } from "./deps";
 import { KINDS, tidy } from "./kinds";
 import { MeasureOverlay } from "./overlay";
 import { nearestOnSurface } from "./surface";
 import { asJSON, asText, differences, type Measurement, textOf } from "./text";
-import "../toolCard.css";
 import "./measure.css";
 
 /** In CSS pixels. */
@@ -42,7 +42,7 @@ export class MeasureTool {
   frameNode = "";
   private current: Measurement | null = null;
   private readonly overlay: MeasureOverlay;
-  private readonly card = document.createElement("div");
+  private readonly card = makeToolCard("viser-measure-card");
   private readonly text = document.createElement("span");
   private readonly result = document.createElement("output");
   private readonly undoing: HTMLButtonElement;
@@ -64,17 +64,11 @@ export class MeasureTool {
       drag: (m, point, e) => this.dragged(m, point, e),
     });
     const { card } = this;
-    card.className = "viser-tool-card viser-measure-card";
-    card.dataset.portal = "measure";
-    card.setAttribute("role", "group");
     this.text.setAttribute("role", "status");
     card.append(this.text, this.result);
-    this.undoing = this.button("Undo", () => this.undo());
-    this.finishing = this.button("Finish", () => this.finish());
-    this.button("Done", () => this.stop());
-    for (const type of ["pointerdown", "wheel", "dblclick", "contextmenu"]) {
-      card.addEventListener(type, (e) => e.stopPropagation());
-    }
+    this.undoing = addToolButton(card, "Undo", () => this.undo());
+    this.finishing = addToolButton(card, "Finish", () => this.finish());
+    addToolButton(card, "Done", () => this.stop());
     this.cross.className = "viser-measure-cross";
   }
 
@@ -153,14 +147,6 @@ export class MeasureTool {
     this.card.remove();
     this.cross.remove();
     this.changed();
-  }
-
-  private button(label: string, run: () => void): HTMLButtonElement {
-    const button = this.card.appendChild(document.createElement("button"));
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", run);
-    return button;
   }
 
   private pressed(e: KeyboardEvent): void {

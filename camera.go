@@ -194,6 +194,43 @@ func (c *Camera) Far() float64 { return read(c, &c.far) }
 // Projection returns how the client draws; [Perspective] of clients of upstream viser.
 func (c *Camera) Projection() Projection { return read(c, &c.proj) }
 
+// Follow lets the camera follow a node: it looks at it, and keeps its place relative to the
+// node's position while that moves; with turn it also turns with the node's frame. The
+// user can orbit and zoom meanwhile, and setters change from where it follows. It ends with
+// Unfollow, with another Follow, when the user looks through a camera or walks, and when
+// the node is removed or hidden.
+//
+// The node must be of the server's scene or the client's own, and on the page already or
+// within the same [Client.Atomic]; else it panics with a *UsageError, or nothing is
+// followed. Clients of upstream viser follow nothing.
+func (c *Camera) Follow(n Node, turn bool) error {
+	const fn = "Camera.Follow"
+	if n == nil {
+		usage(fn, "the node is nil")
+	}
+	b := n.base()
+	if of := b.scene.sceneCore; of != c.client.server.scene.sceneCore && of != c.client.scene.sceneCore {
+		usage(fn, "node %q belongs to another client's scene", n.Name())
+	}
+	return c.follow(&b.name, turn)
+}
+
+// Unfollow ends what Follow, or the user, has begun; the camera stays where it is.
+func (c *Camera) Unfollow() error { return c.follow(nil, false) }
+
+func (c *Camera) follow(name *string, turn bool) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.left(); err != nil {
+		return err
+	}
+	if c.client.extended {
+		m := &wire.SetCameraFollowMessage{Viewport: c.viewport, Name: name, Turn: turn}
+		c.scope.SetPageCell(fmt.Sprint("follow ", c.viewport), m)
+	}
+	return nil
+}
+
 // MinOrbitDistance returns the minimum distance between the camera and its look-at
 // point; default 0.01.
 func (c *Camera) MinOrbitDistance() float64 { return read(c, &c.minDist) }

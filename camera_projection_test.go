@@ -124,3 +124,45 @@ func TestRenderProjection(t *testing.T) {
 		misused(t, "a projection", func() { _, _ = c.Render(t.Context(), 1, 1, &viser.RenderOptions{Projection: "fisheye"}) })
 	})
 }
+
+func TestFollow(t *testing.T) {
+	bubble(t, func(t *testing.T, s *viser.Server, _ *logBook) {
+		p, c := connectAs(t, s, true)
+		plain, d := connectAs(t, s, false)
+		box := s.Scene().AddBox("/robot/arm", nil)
+		if err := c.Camera().Follow(box, true); err != nil {
+			t.Fatal(err)
+		}
+		p.catchUp()
+		if m := last[*wire.SetCameraFollowMessage](p); m.Name == nil || *m.Name != "/robot/arm" || !m.Turn || m.Viewport != 0 {
+			t.Errorf("%+v", m)
+		}
+		if err := c.Viewports().At(1).Camera().Follow(box, false); err != nil {
+			t.Fatal(err)
+		}
+		p.catchUp()
+		if m := last[*wire.SetCameraFollowMessage](p); m.Viewport != 1 || m.Turn {
+			t.Errorf("%+v", m)
+		}
+		if err := c.Camera().Unfollow(); err != nil {
+			t.Fatal(err)
+		}
+		p.catchUp()
+		if m := last[*wire.SetCameraFollowMessage](p); m.Viewport != 0 || m.Name != nil {
+			t.Errorf("%+v", m)
+		}
+		if err := d.Camera().Follow(box, false); err != nil {
+			t.Errorf("a plain client: %v", err)
+		}
+		plain.catchUp()
+		if n := len(all[*wire.SetCameraFollowMessage](plain)); n != 0 {
+			t.Errorf("a plain client got %d", n)
+		}
+		misused(t, "nil", func() { _ = c.Camera().Follow(nil, false) })
+		misused(t, "another client's node", func() { _ = c.Camera().Follow(d.Scene().AddBox("/own", nil), false) })
+		p.Leave()
+		if err := c.Camera().Follow(box, false); err == nil {
+			t.Error("the camera of a client that has left follows")
+		}
+	})
+}

@@ -282,3 +282,13 @@ func ExampleServer_SetViewports() {
 	fmt.Println(viser.TwoRows.Len(), "viewports")
 	// Output: 2 viewports
 }
+
+// The camera of each page keeps a robot in view while it drives.
+func ExampleCamera_Follow() {
+	server := viser.New(nil)
+	defer server.Close()
+	robot := server.Scene().AddFrame("/robot", nil)
+	server.OnClientConnect(func(_ context.Context, c *viser.Client) {
+		_ = c.Camera().Follow(robot, false)
+	})
+}

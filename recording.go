@@ -389,7 +389,7 @@ type recordSink struct {
 var notShown = map[string]bool{
 	"RunJavascriptMessage": true, "TimelineMessage": true, "FileDropMessage": true, "SelectionReportsMessage": true,
 	"SetViewportsMessage": true, "SetViewportHiddenMessage": true, "SetViewportCameraMessage": true,
-	"MeasureReportsMessage": true, "SetLengthUnitMessage": true,
+	"MeasureReportsMessage": true, "SetLengthUnitMessage": true, "SetCameraFollowMessage": true,
 }
 
 // Message adds a message.

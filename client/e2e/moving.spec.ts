@@ -199,6 +199,23 @@ test("through a camera, along with a node, and back", async ({ page }) => {
   await expect(page.getByText("did not work")).toBeVisible();
 });
 
+test("the program lets the camera follow a node", async ({ page }) => {
+  await server.command("follow");
+  await server.command("move 1 2 3");
+  await lookAt().toEqual([1, 2, 3]);
+  await server.command("unfollow");
+  await rest(page);
+  await server.command("move 0 0 0");
+  await rest(page);
+  await lookAt().toEqual([1, 2, 3]);
+  await server.command("follow turn");
+  await lookAt().toEqual([0, 0, 0]);
+  // A node that is removed is followed no longer.
+  await server.command("remove");
+  await server.command("follow");
+  await rest(page);
+});
+
 test("walking without a lock of the pointer looks around by a drag, and stays on its level", async ({
   page,
 }) => {

@@ -191,7 +191,7 @@ var ignored = []string{
 	"GuiFormSubmitMessage", "GuiFormDirtyMessage", "GuiUpdateAckMessage",
 	"SessionMessage", "SessionReceivedMessage", "ClientStatsMessage", "TimelineMessage", "FileDropMessage", "SelectionReportsMessage",
 	"SetViewportsMessage", "SetViewportHiddenMessage", "SetViewportCameraMessage",
-	"MeasureReportsMessage", "SetLengthUnitMessage",
+	"MeasureReportsMessage", "SetLengthUnitMessage", "SetCameraFollowMessage",
 }
 
 func TestEachTypeIsStateOrIgnored(t *testing.T) {

@@ -122,6 +122,7 @@ var singletons = map[string]bool{
 	"SelectionReportsMessage":          true,
 	"MeasureReportsMessage":            true,
 	"SetLengthUnitMessage":             true,
+	"SetCameraFollowMessage":           true,
 	"SetViewportsMessage":              true,
 	"SetViewportHiddenMessage":         true,
 	"SetViewportCameraMessage":         true,

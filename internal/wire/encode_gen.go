@@ -4654,3 +4654,21 @@ func (m *ViewportCameraMessage) AppendTo(e *Encoder) {
 	e.String(m.Projection)
 	e.raw("\xa4type\xb5ViewportCameraMessage")
 }
+
+// Type is "SetCameraFollowMessage".
+func (*SetCameraFollowMessage) Type() string { return "SetCameraFollowMessage" }
+
+// AppendTo writes the message, arrays as placeholders.
+func (m *SetCameraFollowMessage) AppendTo(e *Encoder) {
+	e.raw("\x84\xa8viewport")
+	e.Int(int64(m.Viewport))
+	e.raw("\xa4name")
+	if m.Name == nil {
+		e.Nil()
+	} else {
+		e.String(*m.Name)
+	}
+	e.raw("\xa4turn")
+	e.Bool(m.Turn)
+	e.raw("\xa4type\xb6SetCameraFollowMessage")
+}

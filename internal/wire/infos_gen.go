@@ -159,4 +159,5 @@ var Infos = map[string]Info{
 	"SetViewportCameraMessage":           {Type: "SetViewportCameraMessage", Direction: ServerToClient, Extension: true},
 	"ViewportsMessage":                   {Type: "ViewportsMessage", Direction: ClientToServer, Extension: true},
 	"ViewportCameraMessage":              {Type: "ViewportCameraMessage", Direction: ClientToServer, Extension: true},
+	"SetCameraFollowMessage":             {Type: "SetCameraFollowMessage", Direction: ServerToClient, Extension: true},
 }

@@ -107,3 +107,16 @@ type ViewportCameraMessage struct {
 	// how the view is drawn
 	Projection CameraProjection `wire:"projection"`
 }
+
+// SetCameraFollowMessage lets the camera of a view follow a node: it keeps its place relative to it, while the user turns
+// and zooms. It is of the viser-go.v1 dialect. It ends when the node is removed or hidden.
+//
+//wire:message s2c extension
+type SetCameraFollowMessage struct {
+	// the number of the view
+	Viewport int `wire:"viewport"`
+	// the node's path; null to follow none
+	Name *string `wire:"name"`
+	// whether the camera turns with the node, too
+	Turn bool `wire:"turn"`
+}

@@ -31,6 +31,8 @@ func movingScenario(s *stage) {
 			eye.SetPosition(p)
 		}
 	})
+	s.forClient("follow", func(c *viser.Client, turn string) (string, error) { return "", c.Camera().Follow(cube, turn == "turn") })
+	s.forClient("unfollow", func(c *viser.Client, _ string) (string, error) { return "", c.Camera().Unfollow() })
 	s.do("turn", func(string) { cube.SetWXYZ(transform.SO3FromRPY(0, 0, 1)) })
 	s.do("remove", func(string) { cube.Remove() })
 	s.forClient("projection", func(c *viser.Client, args string) (string, error) {

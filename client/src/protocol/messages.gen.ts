@@ -3465,6 +3465,20 @@ export interface ViewportCameraMessage {
   projection: CameraProjection;
 }
 
+/**
+ * SetCameraFollowMessage lets the camera of a view follow a node: it keeps its place relative to it, while the user turns
+ * and zooms. It is of the viser-go.v1 dialect. It ends when the node is removed or hidden.
+ */
+export interface SetCameraFollowMessage {
+  type: "SetCameraFollowMessage";
+  /** the number of the view */
+  viewport: number;
+  /** the node's path; null to follow none */
+  name: string | null;
+  /** whether the camera turns with the node, too */
+  turn: boolean;
+}
+
 /** Messages that the page receives. */
 export type ServerMessage =
   | SetCameraPositionMessage
@@ -3599,7 +3613,8 @@ export type ServerMessage =
   | FileTransferRefusedMessage
   | SetViewportsMessage
   | SetViewportHiddenMessage
-  | SetViewportCameraMessage;
+  | SetViewportCameraMessage
+  | SetCameraFollowMessage;
 
 /** The types of all messages that the page receives. */
 export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["type"]>([
@@ -3736,6 +3751,7 @@ export const SERVER_MESSAGE_TYPES: ReadonlySet<string> = new Set<ServerMessage["
   "SetViewportsMessage",
   "SetViewportHiddenMessage",
   "SetViewportCameraMessage",
+  "SetCameraFollowMessage",
 ]);
 
 /** Messages that the page sends. */

@@ -18,6 +18,7 @@ import type {
 import type {
   GetRenderRequestMessage,
   GetRenderResponseMessage,
+  SetCameraFollowMessage,
   Vec3,
   ViewerCameraMessage,
 } from "../protocol/messages.gen";
@@ -278,6 +279,7 @@ class View implements SceneView {
       views: this.views,
       measures: this.measures,
       contentChanged: () => this.contentChanged(),
+      follow: (message) => void this.follow(message),
       takePicture: (request) => void this.takePicture(request),
     });
     owned.use(this.changes);
@@ -480,6 +482,14 @@ class View implements SceneView {
       this.capture.now?.contextRestored();
       this.contentChanged();
     });
+  }
+
+  private async follow({ viewport, name, turn }: SetCameraFollowMessage): Promise<void> {
+    const view = await this.views.at(viewport);
+    if (!view) return;
+    await this.moves
+      .followNode(view.rig, name, turn === true)
+      .catch((e: unknown) => console.warn("viser: the camera can't follow:", e));
   }
 
   /** It is answered also where it can't be drawn: the program waits for it. */

@@ -1,5 +1,9 @@
 import type { ServerMessage } from "../contract";
-import type { GetRenderRequestMessage, ToneMapping } from "../protocol/messages.gen";
+import type {
+  GetRenderRequestMessage,
+  SetCameraFollowMessage,
+  ToneMapping,
+} from "../protocol/messages.gen";
 import type { SceneWorld } from "../scene/world";
 import type { CameraRig } from "./camera";
 import type { CameraReports } from "./cameraReports";
@@ -26,6 +30,7 @@ export interface MessageTargets {
   /** The scene has changed. */
   contentChanged(): void;
   takePicture(request: GetRenderRequestMessage): void;
+  follow(message: SetCameraFollowMessage): void;
 }
 
 /** Passes the server's messages on to the parts of the view that they are for. */
@@ -110,6 +115,9 @@ export class SceneMessages {
       case "SetViewportHiddenMessage":
       case "SetViewportCameraMessage":
         this.t.views.apply(m);
+        return false;
+      case "SetCameraFollowMessage":
+        this.t.follow(m);
         return false;
       case "SetLengthUnitMessage":
         this.t.measures.setUnit(m.unit);

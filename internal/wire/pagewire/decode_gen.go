@@ -265,6 +265,8 @@ func reader(typ string) func(*wire.Decoder) wire.Message {
 		return readSetViewportHiddenMessage
 	case "SetViewportCameraMessage":
 		return readSetViewportCameraMessage
+	case "SetCameraFollowMessage":
+		return readSetCameraFollowMessage
 	}
 	return wire.InboundReader(typ)
 }
@@ -4843,6 +4845,40 @@ func readSetViewportCameraMessage(d *wire.Decoder) wire.Message {
 	}
 	d.Shut()
 	d.Require(seen, 0x1, keysOfSetViewportCameraMessage)
+	return m
+}
+
+var keysOfSetCameraFollowMessage = []string{"viewport", "name", "turn"}
+
+func readSetCameraFollowMessage(d *wire.Decoder) wire.Message {
+	m := new(wire.SetCameraFollowMessage)
+	var seen uint32
+	for n := d.MapLen(); n > 0 && !d.Failed(); n-- {
+		key := d.Key()
+		if d.Null() {
+			continue
+		}
+		switch string(key) {
+		case "viewport":
+			m.Viewport = d.ReadInt()
+			seen |= 1 << 0
+		case "name":
+			m.Name = wire.DecodeOptional(d, d.ReadString)
+		case "turn":
+			m.Turn = d.ReadBool()
+			seen |= 1 << 2
+		case "type":
+			d.Skip()
+		default:
+			d.SkipUnknown()
+		}
+		if d.Failed() {
+			d.At(string(key))
+			break
+		}
+	}
+	d.Shut()
+	d.Require(seen, 0x5, keysOfSetCameraFollowMessage)
 	return m
 }
 

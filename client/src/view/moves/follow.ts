@@ -1,6 +1,8 @@
 /** Keeps a node in view while it moves: its position, or its frame, so that the camera turns with it. */
 import type { Vec3 } from "../../protocol/messages.gen";
 import { Pose } from "../../scene/pose";
+import type { NodePlace } from "../../scene/world";
+import type { CameraRig } from "../camera";
 import type { Mover } from "./mover";
 
 /** Follows what is selected, under the pointer or focused last, until Escape is pressed or it is gone. */
@@ -9,11 +11,35 @@ export function follow(moves: Mover, turning: boolean): void {
   const place = path === undefined ? null : moves.shown(path);
   if (!place) throw new Error("Choose a node first: select it, or put the pointer on it.");
   const { rig } = moves;
-  const last = new Pose().copy(place.world);
-  if (!finite(last)) throw new Error(`${place.path} has no position.`);
-  rig.lookAt(at(last));
   moves.last = place.path;
-  const done = moves.deps.actions.onEscape(() => rig.drive(null));
+  followWith(
+    moves,
+    rig,
+    place,
+    turning,
+    moves.deps.actions.onEscape(() => rig.drive(null)),
+  );
+}
+
+/** For the program: nothing is followed if the node is not there. */
+export function followNode(moves: Mover, rig: CameraRig, path: string, turning: boolean): void {
+  const place = moves.shown(path);
+  if (place) followWith(moves, rig, place, turning, () => {});
+}
+
+function followWith(
+  moves: Mover,
+  rig: CameraRig,
+  place: NodePlace,
+  turning: boolean,
+  done: () => void,
+): void {
+  const last = new Pose().copy(place.world);
+  if (!finite(last)) {
+    done();
+    throw new Error(`${place.path} has no position.`);
+  }
+  rig.lookAt(at(last));
   rig.drive({
     step() {
       const now = moves.shown(place.path);

@@ -61,6 +61,16 @@ export class Moves implements Mover {
     focus(this, [path]);
   }
 
+  /** By the program: its camera follows a node; null: none. */
+  async followNode(rig: CameraRig, path: string | null, turning: boolean): Promise<void> {
+    if (path === null) {
+      rig.drive(null);
+      return;
+    }
+    const { followNode } = await load();
+    followNode(this, rig, path, turning);
+  }
+
   targets(): readonly string[] {
     const selected = this.deps.selected();
     if (selected.length > 0) return selected;

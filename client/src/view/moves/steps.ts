@@ -1,5 +1,5 @@
 /** What the actions of moves.ts do. */
 export { fitAll, focus, focusOn, focusTargets, lookFrom } from "./focus";
-export { follow } from "./follow";
+export { follow, followNode } from "./follow";
 export { lookThrough } from "./lookThrough";
 export { walk } from "./walk";

@@ -50,6 +50,7 @@ func Build(ctx context.Context, server *viser.Server) *Demo {
 		d.addMotion(ctx)
 		d.addPicture()
 		d.addRoom()
+		d.addLooking()
 	})
 	d.addVisitors()
 	return d

@@ -27,7 +27,7 @@ func (d *Demo) addVisitors() {
 		c.Scene().AddLabel("/you", fmt.Sprintf("you are visitor %d", c.ID()+1), &viser.LabelOptions{
 			Position: viser.Vec3{0, -1.2, 0.02}, Anchor: viser.Center,
 		})
-		addOwnControls(c)
+		d.addOwnControls(c)
 		d.showVisitor(c)
 	})
 	d.server.OnClientDisconnect(func(_ context.Context, c *viser.Client) {
@@ -55,7 +55,7 @@ func (d *Demo) showVisitor(c *viser.Client) {
 }
 
 // addOwnControls adds a folder that only this client has.
-func addOwnControls(c *viser.Client) {
+func (d *Demo) addOwnControls(c *viser.Client) {
 	folder := c.GUI().AddFolder("Only on your page", nil)
 	folder.AddButton("Look at the bunny", nil).OnClick(func(_ context.Context, e viser.ButtonEvent) {
 		camera := e.Client.Camera()
@@ -68,6 +68,7 @@ func addOwnControls(c *viser.Client) {
 	folder.AddButton("Save a picture", nil).OnClick(func(ctx context.Context, e viser.ButtonEvent) {
 		savePicture(ctx, e.Client)
 	})
+	d.addOwnViews(c, folder)
 }
 
 // savePicture has the page render the scene at a large size, and offers the result as a file.

@@ -185,9 +185,11 @@ test.describe("camera", () => {
 
     await server.command("set-camera up 1 0 1");
     await expectPatch(page, "red", { width: pixels(1.5, 3.25) * Math.SQRT2 }, 5);
-    const { up } = reports().at(-1)!;
-    expect(up[0]).toBeGreaterThan(0);
-    expect([up[1]! / up[0]!, up[2]! / up[0]!].map((x) => x.toFixed(2))).toEqual(["0.00", "1.00"]);
+    const tilt = () => {
+      const { up } = reports().at(-1)!;
+      return [up[1]! / up[0]!, up[2]! / up[0]!].map((x) => x.toFixed(2));
+    };
+    await expect.poll(tilt).toEqual(["0.00", "1.00"]);
     await set("up 0 0 1", home);
     await expectPatch(page, "red", square(4));
 

@@ -61,6 +61,12 @@ test("cuts are moved with sliders, by the keyboard too", async ({ page, gl, star
   await runAction(page, "Cut with a box");
   const side = (name: string) => card(page).getByRole("slider", { name: `Cut at ${name}` });
   await expect(card(page).getByRole("slider")).toHaveCount(6);
+  // The node that is looked at is at the left end.
+  await expect.poll(() => halvesOf(page)).toEqual([false, false]);
+  await side("X from").press("Home");
+  await side("Y from").press("Home");
+  await side("Y to").press("End");
+  await expect.poll(() => halvesOf(page)).toEqual([true, true]);
   await side("Z to").press("Home");
   await expect.poll(() => halvesOf(page)).toEqual([false, false]);
   await side("Z to").press("End");

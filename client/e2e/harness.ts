@@ -136,6 +136,8 @@ export async function runAction(page: Page, name: string): Promise<void> {
   const first = page.getByRole("listbox", { name: "Commands" }).getByRole("option").first();
   await expect(first).toContainText(name);
   await first.click();
+  // Until it has gone it takes clicks.
+  await expect(page.getByRole("combobox", { name: "Search commands" })).toHaveCount(0);
 }
 
 /** Waits until the page is connected and shows all of the server's state, with the arrays that it fetches. */

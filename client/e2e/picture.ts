@@ -16,7 +16,7 @@ export interface Patch {
 const NOWHERE: Patch = { pixels: 0, left: 0, top: 0, width: 0, height: 0 };
 
 /** The page's elements other than the scene. */
-export const ALL_BUT_THE_SCENE = `:is(.viser-gui, .viser-corner, .viser-connection, .viser-gizmo, .viser-bars) {
+export const ALL_BUT_THE_SCENE = `:is(.viser-gui, .viser-corner, .viser-connection, .viser-gizmo, .viser-bars, .viser-tool-card) {
   visibility: hidden !important;
 }`;
 

@@ -1,5 +1,15 @@
 /** What is selected: in the picture, in the tree and by the program; by mouse, keyboard and touch. */
-import { caughtUp, expect, open, type Page, rest, revisit, test, untilReplayed } from "./harness";
+import {
+  caughtUp,
+  expect,
+  open,
+  type Page,
+  rest,
+  revisit,
+  runAction,
+  test,
+  untilReplayed,
+} from "./harness";
 import { expectSeen, pixelsOf, rimPixels } from "./picture";
 import type { TestServer } from "./server";
 
@@ -119,9 +129,7 @@ test("a box selects what is in it", async ({ page }) => {
   await page.keyboard.up("Shift");
   await expectSelected(page, "/left");
   // By the palette, with the mouse: once.
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("Select in a box");
-  await page.keyboard.press("Enter");
+  await runAction(page, "Select in a box");
   await drag(page, [-1, 2.5], [3, -1]);
   await expect
     .poll(async () => [...(await selected(page))].sort())

@@ -1,4 +1,4 @@
-/** The card of a tool that is used, at the upper edge of the scene. */
+/** The card of a tool that is used, at the edge of the scene. */
 import "./toolCard.css";
 
 export function makeToolCard(className: string): HTMLElement {

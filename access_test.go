@@ -143,6 +143,7 @@ func operate(p *page) []wire.Message {
 		&wire.GuiFormSubmitMessage{UUID: last[*wire.GuiFormMessage](p).UUID},
 		&wire.CommandTriggerMessage{UUID: last[*wire.RegisterCommandMessage](p).UUID},
 		&wire.SelectionMessage{Names: []string{"/box"}, Owners: []string{""}},
+		&wire.MeasureMessage{Kind: wire.MeasureKindPoint, Points: make([][3]float64, 1), Names: []string{"/box"}, Owners: []string{""}},
 		&wire.ScenePointerMessage{
 			EventType: wire.ScenePointerEventTypeClick, RayOrigin: &camera, RayDirection: &camera, ScreenPos: [][2]float64{{0.5, 0.5}},
 		},

@@ -283,10 +283,16 @@ func (x *selections) added(name string) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	var stale []*sceneCore
 	for s, own := range x.scenes {
-		if _, stale := own.stale[name]; stale {
-			own.send(s)
+		if _, is := own.stale[name]; is {
+			stale = append(stale, s)
 		}
+	}
+	// The newest is the last also for pages that are sent several.
+	slices.SortFunc(stale, func(a, b *sceneCore) int { return x.scenes[a].revision - x.scenes[b].revision })
+	for _, s := range stale {
+		x.scenes[s].send(s)
 	}
 }
 

@@ -34,7 +34,7 @@ type MeasureEvent struct {
 	Client *Client // the client whose user did it
 	Kind   MeasureKind
 	// Points are in the world frame, in scene units. Of MeasureToSurface the second is the
-	// point of the surface that is nearest to the first.
+	// point of the surface that is nearest to the first, until one of them is dragged.
 	Points []Vec3
 	// Nodes has for each point the node on which it was placed; nil if that is not there
 	// any more.

@@ -34,7 +34,7 @@ export class ProgramViews {
   private received = { layout: true, hidden: new Set<number>() };
   /** Nodes that the program has hidden, by the number of the view. */
   private readonly hidden = new Map<number, ReadonlySet<string>>();
-  /** Parts of cameras for views that are not there. */
+  /** What the program has set of cameras, for views that are added later, or again. */
   private readonly cameras = new Map<number, CameraParts>();
 
   constructor(
@@ -117,10 +117,7 @@ export class ProgramViews {
 
   private setCamera(m: SetViewportCameraMessage): void {
     const rig = this.split.viewAt(m.viewport)?.rig;
-    if (rig) {
-      move(rig, m);
-      return;
-    }
+    if (rig) move(rig, m);
     const parts = this.cameras.get(m.viewport) ?? {};
     for (const part of CAMERA_PARTS) if (m[part] != null) Object.assign(parts, { [part]: m[part] });
     this.cameras.set(m.viewport, parts);
@@ -130,7 +127,6 @@ export class ProgramViews {
   private begin(index: number): void {
     const view = this.split.viewAt(index)!;
     const parts = this.cameras.get(index);
-    this.cameras.delete(index);
     if (parts) move(view.rig, parts);
     const hidden = this.hidden.get(index);
     if (hidden) this.split.setHidden(view, hidden);

@@ -45,6 +45,8 @@ export interface Hit {
   onTop?: true;
   /** Not picked if an opaque node is in front, even one without bindings. */
   occludable?: true;
+  /** Of a convex body that is filled where it is cut. */
+  solid?: true;
   /** The triangle that was hit, of a node that has triangles of the program. */
   face?: HitFace;
 }

@@ -22,7 +22,9 @@ import type { LabelLayer } from "../labels/layer";
 import type { Place } from "../place";
 import type { Eye, Hit, NodeVisual, Ray } from "../visual";
 import { isClosed } from "./closed";
+import { BodyCounts } from "./counts";
 import { type Cut, type CutSet, MAX_CUTS } from "./cut";
+import { meetsFilling } from "./filling";
 import { keeps, keptSpans, type Region, regionOf, type Span } from "./kept";
 import { BLOCK, CAP_DEFINE, installShaders, MAX_SETS, PLANES } from "./shader";
 
@@ -54,6 +56,9 @@ export class CutEngine {
   /** Whether some cut is limited to nodes, or was before. */
   private limited = false;
   private readonly dressed = new Map<Material, Original>();
+  private readonly counts = new BodyCounts();
+  /** What is drawn with a filling. */
+  private filled = new Set<Mesh>();
   private readonly block = new Uint32Array(BLOCK.words);
   private readonly numbers = new Float32Array(this.block.buffer);
   private buffer: WebGLBuffer | null = null;
@@ -80,6 +85,7 @@ export class CutEngine {
     this.assignSets();
     this.write();
     const used = new Set<Material>();
+    this.filled = new Set();
     this.dressAll(this.scene.scene, ALL, used);
     for (const material of this.dressed.keys()) if (!used.has(material)) this.undress(material);
     this.hideLabels();
@@ -102,10 +108,12 @@ export class CutEngine {
 
   cast(place: NodePlace, ray: Ray, eye: Eye): Hit | null {
     const visual = place.visual!;
-    const regions = this.regionsOf(visual);
-    if (regions.length === 0) return visual.raycast!(ray, eye);
+    const cuts = this.cutsOf(visual);
+    if (cuts.length === 0) return visual.raycast!(ray, eye);
+    const filled = cuts.some((i) => this.cuts[i]!.cap);
+    const regions = cuts.map((i) => this.regions[i]!);
     for (const span of keptSpans(ray, regions)) {
-      const hit = castWithin(visual, ray, eye, span);
+      const hit = castWithin(visual, ray, eye, span, filled);
       if (hit) return hit;
     }
     return null;
@@ -116,7 +124,10 @@ export class CutEngine {
   }
 
   private begin(): void {
-    this.scene.scene.onBeforeRender = (renderer) => this.upload(renderer);
+    this.scene.scene.onBeforeRender = (renderer, scene, camera) => {
+      this.upload(renderer);
+      this.counts.draw(renderer, scene as Scene, camera, this.filled);
+    };
   }
 
   private end(): void {
@@ -124,6 +135,8 @@ export class CutEngine {
     this.regions = [];
     this.assignSets();
     for (const material of this.dressed.keys()) this.undress(material);
+    this.filled.clear();
+    this.counts.dispose();
     this.hideLabels();
     const { scene } = this.scene;
     scene.onBeforeRender = (renderer) => {
@@ -184,10 +197,11 @@ export class CutEngine {
     visual.setCut?.(set === ALL ? undefined : set);
   }
 
-  private regionsOf(visual: NodeVisual): readonly Region[] {
+  /** Which of the cuts there are for it, by their index. */
+  private cutsOf(visual: NodeVisual): number[] {
     if (visual.uncut) return [];
     const mask = this.masks[this.setsOf.get(visual) ?? ALL] ?? 0;
-    return this.regions.filter((_, i) => (mask >> i) & 1);
+    return [...this.cuts.keys()].filter((i) => (mask >> i) & 1);
   }
 
   // ---- Drawing
@@ -212,7 +226,12 @@ export class CutEngine {
       material.clippingPlanes = planes;
       material.clipShadows = true;
     }
-    if (!this.dressed.has(material)) this.dressed.set(material, this.cap(object, material));
+    let original = this.dressed.get(material);
+    if (!original) {
+      original = this.cap(object, material);
+      this.dressed.set(material, original);
+    }
+    if (original.capped) this.filled.add(object);
   }
 
   /** Makes the inside of a closed body visible, which fills it where it is cut. */
@@ -231,6 +250,7 @@ export class CutEngine {
       material.shadowSide ??= BackSide;
       material.defines = { ...material.defines, [CAP_DEFINE]: "" };
       material.needsUpdate = true;
+      this.counts.add(material);
     }
     return { side, shadowSide, capped: closed };
   }
@@ -240,6 +260,7 @@ export class CutEngine {
     this.dressed.delete(material);
     material.clippingPlanes = null;
     if (!capped) return;
+    this.counts.remove(material);
     material.side = side;
     material.shadowSide = shadowSide;
     delete material.defines?.[CAP_DEFINE];
@@ -293,15 +314,23 @@ export class CutEngine {
 }
 
 /** Thin objects heed the span themselves: what is cut away of them must not hide what is not. */
-function castWithin(visual: NodeVisual, ray: Ray, eye: Eye, [from, to]: Span): Hit | null {
+function castWithin(
+  visual: NodeVisual,
+  ray: Ray,
+  eye: Eye,
+  [from, to]: Span,
+  filled: boolean,
+): Hit | null {
   const first = visual.raycast!({ ...ray, span: [from, to] }, eye);
   if (!first || (first.distance >= from && first.distance <= to)) return first;
   if (first.distance > to) return null;
   const [o, d] = [ray.origin, ray.direction];
   const origin = [o[0] + d[0] * from, o[1] + d[1] * from, o[2] + d[2] * from] as const;
   const hit = visual.raycast!({ origin, direction: d, span: [0, to - from] }, eye);
-  if (!hit || hit.distance > to - from) return null;
-  return { ...hit, distance: hit.distance + from };
+  if (!hit) return null;
+  // The filling is there even if the rest of the body is cut away behind it.
+  if (filled && meetsFilling(hit, d)) return { ...hit, distance: from };
+  return hit.distance > to - from ? null : { ...hit, distance: hit.distance + from };
 }
 
 const planesBySet: ThreePlane[][] = [];

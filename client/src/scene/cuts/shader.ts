@@ -22,16 +22,24 @@ export const BLOCK = {
 
 /** In materials.defines: back faces are the filling of a closed body. */
 export const CAP_DEFINE = "CUT_CAP";
+/** In materials.defines: counts in which bodies each pixel's ray is where it enters what is kept (counts.ts). */
+export const COUNT_DEFINE = "CUT_COUNT";
 
 const VARYING = /* glsl */ `
 #if NUM_CLIPPING_PLANES > 0
 varying vec3 vCutPlace;
+#if defined(${CAP_DEFINE}) || defined(${COUNT_DEFINE})
+varying vec2 vCutDepths; // of a depth in the camera's frame: what it is multiplied with, and what is added
+#endif
 #endif
 `;
 
 const VERTEX = /* glsl */ `
 #if NUM_CLIPPING_PLANES > 0
 vCutPlace = (inverse(viewMatrix) * vec4(mvPosition.xyz, 1.0)).xyz;
+#if defined(${CAP_DEFINE}) || defined(${COUNT_DEFINE})
+vCutDepths = vec2(projectionMatrix[2][2], projectionMatrix[3][2]);
+#endif
 #endif
 `;
 
@@ -67,18 +75,116 @@ vec3 cutFilling(vec3 own, vec3 lit, int cutSet) {
   }
   return lit;
 }
+#if defined(${CAP_DEFINE}) || defined(${COUNT_DEFINE})
+#define CUT_FAR 1e30
+uniform sampler2D cutCounts;
+uniform float cutBody;
+// Along the camera's ray, as distances from this fragment: where it comes in front of all planes and into all boxes that
+// keep their inside, and where it leaves the first box that keeps its outside; and which cuts these are, -1 for none.
+vec2 cutStarts;
+ivec2 cutStartsOf;
+vec3 cutRay(vec3 place) {
+  return isOrthographic
+    ? -vec3(viewMatrix[0][2], viewMatrix[1][2], viewMatrix[2][2])
+    : normalize(place - cameraPosition);
+}
+// From where to where the ray is in front of the planes of a cut.
+vec2 cutSpan(vec3 place, vec3 ray, int i) {
+  vec2 span = vec2(-CUT_FAR, CUT_FAR);
+  for (int k = 0; k < int(cutKinds[i].x); k++) {
+    vec4 plane = cutPlanes[${PLANES} * i + k];
+    float away = dot(plane, vec4(place, 1.0));
+    float slope = dot(plane.xyz, ray);
+    if (slope > 0.0) span.x = max(span.x, -away / slope);
+    else if (slope < 0.0) span.y = min(span.y, -away / slope);
+    else if (away < 0.0) return vec2(CUT_FAR, -CUT_FAR);
+  }
+  return span;
+}
+void findCutStarts(vec3 place, vec3 ray, int cutSet) {
+  uint cuts = cutsOfSet(cutSet);
+  float eye = isOrthographic ? -CUT_FAR : -distance(place, cameraPosition);
+  vec2 kept = vec2(eye, CUT_FAR);
+  vec2 hole = vec2(CUT_FAR, -CUT_FAR);
+  cutStartsOf = ivec2(-1);
+  for (int i = 0; i < ${MAX_CUTS}; i++) {
+    if ((cuts >> uint(i) & 1u) == 0u) continue;
+    vec2 span = cutSpan(place, ray, i);
+    if (cutKinds[i].y > 0.5) {
+      if (span.x >= span.y || span.y <= eye || span.y >= hole.x && hole.x < CUT_FAR) continue;
+      hole = span;
+      cutStartsOf.y = i;
+    } else {
+      if (span.x > kept.x) cutStartsOf.x = i;
+      kept = vec2(max(kept.x, span.x), min(kept.y, span.y));
+    }
+  }
+  cutStarts = vec2(kept.x, hole.y);
+  if (kept.x >= kept.y || kept.x > hole.x && kept.x < hole.y) cutStartsOf.x = -1;
+  if (hole.y <= kept.x || hole.y >= kept.y) cutStartsOf.y = -1;
+}
+float cutDepthAt(float t, vec3 place, vec3 ray) {
+  float z = (viewMatrix * vec4(place + t * ray, 1.0)).z;
+  float depth = isOrthographic
+    ? vCutDepths.x * z + vCutDepths.y
+    : (vCutDepths.x * z + vCutDepths.y) / -z;
+  return clamp(0.5 * depth + 0.5, 0.0, 1.0);
+}
+// Whether the ray enters what is kept inside of this body; of bodies within each other, the drawn depths decide.
+bool isInBody(vec2 counted) {
+  return counted.x > 1.5 || counted.x > 0.5 && abs(counted.y - cutBody) < 0.5;
+}
+// The index of the cut whose filling is seen in front of this back face; -1: none.
+int cutCapOf(vec3 place, vec3 ray, int cutSet, out float start) {
+  findCutStarts(place, ray, cutSet);
+  vec4 counted = texelFetch(cutCounts, ivec2(gl_FragCoord.xy), 0);
+  for (int k = 0; k < 2; k++) {
+    int i = cutStartsOf[k];
+    if (i < 0 || cutKinds[i].z < 0.5 || cutStarts[k] >= 0.0) continue;
+    if (!isInBody(k == 0 ? counted.xy : counted.zw)) continue;
+    start = cutStarts[k];
+    return i;
+  }
+  return -1;
+}
+#endif
 #endif
 `;
 
+// Part of the way from a filling to the back of its body by which it is drawn farther away: the inner one of bodies
+// within each other is in front.
+const BEHIND = "4e-3";
+
 const FRAGMENT = /* glsl */ `
 #if NUM_CLIPPING_PLANES > 0
+#if defined(${COUNT_DEFINE})
+vec4 cutCount = vec4(0.0);
+findCutStarts(vCutPlace, cutRay(vCutPlace), NUM_CLIPPING_PLANES);
+vec2 cutOnce = (gl_FrontFacing ? -1.0 : 1.0) * vec2(1.0, cutBody);
+if (cutStartsOf.x >= 0 && cutStarts.x < 0.0) cutCount.xy = cutOnce;
+if (cutStartsOf.y >= 0 && cutStarts.y < 0.0) cutCount.zw = cutOnce;
+#elif defined(${CAP_DEFINE})
+gl_FragDepth = gl_FragCoord.z;
+int cutCap = -1;
+if (!gl_FrontFacing) {
+  float cutStart;
+  vec3 cutAlong = cutRay(vCutPlace);
+  cutCap = cutCapOf(vCutPlace, cutAlong, NUM_CLIPPING_PLANES, cutStart);
+  if (cutCap >= 0) gl_FragDepth = cutDepthAt(cutStart * (1.0 - ${BEHIND}), vCutPlace, cutAlong);
+}
+if (cutCap < 0 && isCutAway(vCutPlace, NUM_CLIPPING_PLANES)) discard;
+#else
 if (isCutAway(vCutPlace, NUM_CLIPPING_PLANES)) discard;
+#endif
 #endif
 `;
 
 const FILLING = /* glsl */ `
-#if NUM_CLIPPING_PLANES > 0 && defined(${CAP_DEFINE})
-if (!gl_FrontFacing) gl_FragColor.rgb = cutFilling(diffuseColor.rgb, gl_FragColor.rgb, NUM_CLIPPING_PLANES);
+#if NUM_CLIPPING_PLANES > 0 && defined(${COUNT_DEFINE})
+gl_FragColor = cutCount;
+#elif NUM_CLIPPING_PLANES > 0 && defined(${CAP_DEFINE})
+if (cutCap >= 0) gl_FragColor.rgb = cutCaps[cutCap].w > 0.5 ? diffuseColor.rgb : cutCaps[cutCap].rgb;
+else if (!gl_FrontFacing) gl_FragColor.rgb = cutFilling(diffuseColor.rgb, gl_FragColor.rgb, NUM_CLIPPING_PLANES);
 #endif
 `;
 

@@ -76,7 +76,9 @@ abstract class Primitive implements NodeVisual, Grouped {
   raycast(ray: Ray): Hit | null {
     if (!this.shape) return null;
     const t = this.hit(rayToUnit(ray, this.pose, this.size));
-    return t === null ? null : { distance: t, instance: null };
+    if (t === null) return null;
+    const solid = this.opaque() && this.look?.surface.side === "front";
+    return { distance: t, instance: null, ...(solid ? { solid } : {}) };
   }
 
   opaque(): boolean {

@@ -31,9 +31,9 @@ type ClipBox struct {
 }
 
 // AddClipPlane adds a plane that cuts the scene, or the nodes that the options name. All
-// kinds of nodes are cut: surfaces, points, lines, images, and splats by their centers; a
-// label is hidden if its point is. Shadows are cut with what casts them. A closed mesh is
-// filled where it is cut, with a flat color.
+// kinds of nodes are cut: surfaces, points, lines, images, volumes, and splats by their
+// centers; a label is hidden if its point is. Shadows are cut with what casts them. A closed
+// mesh is filled where it is cut, with a flat color.
 //
 // A client applies the first 8 planes and boxes that are visible, in the order in which
 // they were added. To let users move a plane, add it below a TransformControls. Clients of upstream

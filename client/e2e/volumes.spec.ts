@@ -113,6 +113,20 @@ test("a volume: its modes, types, range, colors and holes", async ({ page, gl, s
   await server.command("gone");
 });
 
+test("a volume is cut, in each of its modes", async ({ page }) => {
+  for (const mode of ["maximum", "surface", "composite"]) {
+    await server.command(`ball ${mode}`);
+    await server.command("cut");
+    await expect(async () => {
+      const { left, width, pixels } = await find(page, "red");
+      expect(pixels, mode).toBeGreaterThan(50);
+      // The left half of it is kept. Its cut is a side that is seen from its edge.
+      expect(left, mode).toBeLessThan(400 - UNIT / 2);
+      expect(Math.abs(left + width - 400), mode).toBeLessThan(6);
+    }).toPass({ timeout: 10_000 });
+  }
+});
+
 test("a volume among other nodes, clicked, from inside, far away and too large", async ({
   page,
   gl,

@@ -98,6 +98,7 @@ func volumesScenario(s *stage) {
 		})
 	})
 	s.do("gone", func(string) { volume.Remove() })
+	s.do("cut", func(string) { sc.AddClipPlane("/cut", &viser.ClipPlaneOptions{Normal: viser.Vec3{-1, 0, 0}}) })
 	s.do("clickable", func(string) { volume.OnClick(s.hit) })
 	s.pictures()
 }

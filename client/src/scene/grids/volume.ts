@@ -72,6 +72,7 @@ export class Volume extends ObjectVisual {
       vertexShader,
       fragmentShader,
       defines: { MODE: 0 },
+      clipping: true,
       side: BackSide,
       transparent: true,
       depthTest: false,
@@ -85,6 +86,7 @@ export class Volume extends ObjectVisual {
         transfer: u<DataTexture | null>(null),
         sceneDepth: u(null),
         clipToGrid: u(new Matrix4()),
+        gridToWorld: u(new Matrix4()),
         frame: u(new Vector4(0, 0, 1, 1)),
         low: u(new Vector3()),
         high: u(new Vector3(1, 1, 1)),
@@ -244,6 +246,7 @@ export class Volume extends ObjectVisual {
     const { uniforms } = this.material;
     uniforms.sceneDepth!.value = this.depth.take(renderer, scene, camera);
     renderer.getCurrentViewport(uniforms.frame!.value);
+    uniforms.gridToWorld!.value.copy(this.mesh.matrixWorld);
     const clipToGrid: Matrix4 = uniforms.clipToGrid!.value;
     clipToGrid.multiplyMatrices(camera.matrixWorldInverse, this.mesh.matrixWorld);
     clipToGrid.premultiply(camera.projectionMatrix).invert();

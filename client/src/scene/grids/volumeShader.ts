@@ -4,12 +4,15 @@
  */
 
 export const vertexShader = /* glsl */ `
+#include <clipping_planes_pars_vertex>
 uniform vec3 low;
 uniform vec3 high;
 out vec3 vAt;
 void main() {
   vAt = mix(low, high, position + 0.5);
-  gl_Position = projectionMatrix * modelViewMatrix * vec4(vAt, 1.0);
+  vec4 mvPosition = modelViewMatrix * vec4(vAt, 1.0);
+  gl_Position = projectionMatrix * mvPosition;
+  #include <clipping_planes_vertex>
 }
 `;
 
@@ -33,6 +36,9 @@ uniform float unit;
 uniform float maxSteps;
 in vec3 vAt;
 out vec4 fragColor;
+// Of the cuts (scene/cuts). It is the ray that is cut, not the box.
+#include <clipping_planes_pars_fragment>
+uniform mat4 gridToWorld;
 
 vec3 gridOf(vec3 ndc) {
   vec4 p = clipToGrid * vec4(ndc, 1.0);
@@ -43,7 +49,15 @@ float numberAt(vec3 p) {
   return texture(numbers, (p + middle) / count).r * factor;
 }
 
-/** Not a number, infinite, or mixed with such a one. */
+// What is cut away has no numbers.
+float keptAt(vec3 p) {
+  #if NUM_CLIPPING_PLANES > 0
+  if (isCutAway((gridToWorld * vec4(p, 1.0)).xyz, NUM_CLIPPING_PLANES)) return 1e30;
+  #endif
+  return numberAt(p);
+}
+
+// Not a number, infinite, or mixed with such a one.
 bool hole(float v) {
   return !(abs(v) < 1e20);
 }
@@ -92,7 +106,7 @@ void main() {
   #if MODE == 0
   float share = density * length_ / steps / unit;
   for (float i = 0.0; i < steps; i += 1.0) {
-    float v = numberAt(start + way * ((i + shift) / steps));
+    float v = keptAt(start + way * ((i + shift) / steps));
     if (hole(v)) continue;
     vec4 c = lookUp(v);
     float alpha = 1.0 - pow(1.0 - min(c.a, 0.9999), share);
@@ -102,7 +116,7 @@ void main() {
   #elif MODE == 1
   float most = -1e30;
   for (float i = 0.0; i < steps; i += 1.0) {
-    float v = numberAt(start + way * ((i + shift) / steps));
+    float v = keptAt(start + way * ((i + shift) / steps));
     if (!hole(v)) most = max(most, v);
   }
   if (most > -1e30) {
@@ -113,7 +127,7 @@ void main() {
   float before = -1.0;
   for (float i = 0.0; i <= steps; i += 1.0) {
     float at = min(i + shift * step(0.5, i), steps) / steps;
-    float v = numberAt(start + way * at);
+    float v = keptAt(start + way * at);
     if (hole(v) || v < level) {
       before = at;
       continue;
@@ -123,7 +137,7 @@ void main() {
       float outside = before;
       for (int k = 0; k < 6; k++) {
         float between = (outside + at) * 0.5;
-        float w = numberAt(start + way * between);
+        float w = keptAt(start + way * between);
         if (hole(w) || w < level) outside = between;
         else at = between;
       }

@@ -82,6 +82,97 @@ test("cuts are moved with sliders, by the keyboard too", async ({ page, gl, star
   await expect(card(page)).toBeVisible();
 });
 
+const grip = (page: Page) => page.locator(".viser-cut-grip:not([style*=none]) circle");
+
+/** Drags a grip by so many pixels. */
+async function drag(page: Page, index: number, x: number, y: number): Promise<void> {
+  const box = (await grip(page).nth(index).boundingBox())!;
+  const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(cx, cy);
+  await page.mouse.down();
+  await page.mouse.move(cx + x / 2, cy + y / 2);
+  await page.mouse.move(cx + x, cy + y);
+  await page.mouse.up();
+}
+
+test("cuts are dragged by their handles", async ({ page, gl, startServer }) => {
+  await open(page, await startServer("cut"));
+  const camera = () => page.evaluate(() => location.href);
+  const before = await camera();
+  await runAction(page, "Cut with a plane");
+  await card(page).getByRole("button", { name: "Plane along Z" }).click();
+  await expect(grip(page)).toHaveCount(1);
+  const slider = card(page).getByRole("slider", { name: "Cut at Z" });
+  const from = Number(await slider.inputValue());
+  await drag(page, 0, 0, -UNIT / 4);
+  await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(from + 0.25, 1);
+  await drag(page, 0, 0, UNIT / 2);
+  await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(from - 0.25, 1);
+  await idles(gl, 300);
+  await page.screenshot({ path: "test-results/cutByHand-plane.png" });
+
+  await card(page).getByRole("button", { name: "Remove" }).click();
+  await expect(grip(page)).toHaveCount(0);
+  await runAction(page, "Cut with a box");
+  // Those along the view have no length in it.
+  await expect(grip(page)).toHaveCount(4);
+  const right = card(page).getByRole("slider", { name: "Cut at X to" });
+  const end = Number(await right.inputValue());
+  await drag(page, 1, -UNIT, 0);
+  await expect.poll(async () => Number(await right.inputValue())).toBeCloseTo(end - 1, 0);
+  await page.screenshot({ path: "test-results/cutByHand-box.png" });
+  // The drags were not for the camera.
+  expect(await camera()).toBe(before);
+  await page.keyboard.press("Escape");
+  await expect(grip(page)).toHaveCount(0);
+});
+
+test("a plane faces the camera, and moves along the view", async ({ page, startServer }) => {
+  await open(
+    page,
+    await startServer("cut"),
+    "?initialCameraPosition=4,-4,4&initialCameraLookAt=0,0,0",
+  );
+  await runAction(page, "Cut with a plane");
+  await card(page).getByRole("button", { name: "Plane facing the camera" }).click();
+  const slider = card(page).getByRole("slider", { name: "Cut at depth" });
+  // It would be dragged towards the camera.
+  await expect(grip(page)).toHaveCount(0);
+  const middle = Number(await slider.inputValue());
+  await slider.press("ArrowRight");
+  expect(Number(await slider.inputValue())).toBeGreaterThan(middle);
+  await expect(card(page).getByRole("button", { name: "Plane along X" })).toHaveAttribute(
+    "aria-pressed",
+    "false",
+  );
+});
+
+test("a link has the cuts, and garbage in it has no effect", async ({ page, startServer }) => {
+  const server = await startServer("cut");
+  const query = [
+    "plane,0,0,0,0,0,1/kinds/box",
+    "plane,0,0,0,0,0,0",
+    "box,1,2",
+    "<script>",
+    "",
+    ...Array(20).fill("box,0,0,0,100,100,100"),
+  ].map((cut) => `cut=${encodeURIComponent(cut)}`);
+  await open(page, server, `?${query.join("&")}`);
+  await expect.poll(() => halvesOf(page)).toEqual([true, false]);
+  await expect(card(page)).toHaveCount(0);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await runAction(page, "Flip the cut");
+  await runAction(page, "Copy a link to this view");
+  const copied = async () => {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    return text.startsWith("http") ? new URL(text).searchParams.getAll("cut") : [];
+  };
+  await expect.poll(async () => (await copied()).length).toBe(8);
+  const cuts = await copied();
+  expect(cuts[0]).toBe("plane,0,0,0,0,0,1/kinds/box");
+  expect(cuts[7]).toBe("box,0,0,0,100,100,100,flip");
+});
+
 test("there are at most eight cuts", async ({ page, startServer }) => {
   await open(page, await startServer("cut"));
   for (let i = 0; i < 8; i++) await runAction(page, "Cut with a box");

@@ -230,7 +230,7 @@ export interface SceneView {
   redraw(): void;
   /** The camera of the view that was used last, or of the main one, as the server would be told. */
   camera(main?: boolean): ViewerCameraMessage;
-  /** Of a link: how the page is split. */
+  /** Of a link: how the page is split, and the cuts of its user. */
   viewsParams(): readonly (readonly [name: string, value: string])[];
   readonly tree: SceneTreeModel;
   /** Names of what the scene is drawn with (view/looks); its actions "look.NAME" change it. */

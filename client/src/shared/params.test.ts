@@ -29,6 +29,7 @@ describe("parseParams", () => {
       },
       linkedView: { theme: null, hide: [], show: [], select: [] },
       views: null,
+      cuts: [],
       dummyWindow: null,
     });
   });

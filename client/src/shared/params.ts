@@ -55,6 +55,8 @@ export interface UrlParams {
   readonly linkedView: LinkedView;
   /** Those of a link to a page that is split; null: it is not. */
   readonly views: URLSearchParams | null;
+  /** The cuts of a link, as view/cut/cutLink writes them. */
+  readonly cuts: readonly string[];
   readonly dummyWindow: DummyWindow | null;
 }
 
@@ -82,6 +84,7 @@ export const VIEW_PARAMS = [
   "hide1",
   "hide2",
   "hide3",
+  "cut",
 ] as const;
 
 /** A parameter that cannot be parsed counts as absent; a warning in the console names it. */
@@ -121,6 +124,7 @@ export function parseParams(location: {
       select: query.getAll("select").slice(0, MAX_LINKED_NODES),
     },
     views: query.has("views") ? query : null,
+    cuts: query.getAll("cut").slice(0, MAX_LINKED_NODES),
     dummyWindow: dummyWindow(query),
   };
 }

@@ -34,7 +34,7 @@ import type { Capture } from "./capture";
 import { Changes } from "./changes";
 import { ContextLoss } from "./contextLoss";
 import { WorldFrame } from "./conventions";
-import { addCutActions } from "./cutActions";
+import { CutActions } from "./cutActions";
 import { FloatingOrigin } from "./floatingOrigin";
 import { FlyKeys } from "./fly";
 import { Frames } from "./frames";
@@ -81,6 +81,7 @@ class View implements SceneView {
   readonly probe: Probe;
   private readonly moves: Moves;
   private readonly views: Views;
+  private readonly cuts: CutActions;
   private readonly measures: Measures;
   readonly overlays = new Cell<readonly PictureOverlay[]>([]);
   private readonly disposables = new Disposables();
@@ -164,11 +165,13 @@ class View implements SceneView {
       requestRender,
       dispose: (end) => owned.add(end),
     });
-    owned.add(
-      addCutActions({
+    this.cuts = owned.use(
+      new CutActions({
         container,
         actions: options.actions,
         world: this.world,
+        stage: this.stage,
+        aim,
         frame: this.worldFrame,
         selected: () => this.selected.paths.get(),
         camera: () => {
@@ -285,6 +288,7 @@ class View implements SceneView {
     owned.use(this.changes);
     owned.use(this.loop);
     if (params.views) this.views.follow(params.views);
+    this.cuts.follow(params.cuts);
     this.setDark(params.darkMode);
     requestRender();
   }
@@ -389,7 +393,7 @@ class View implements SceneView {
   }
 
   viewsParams(): readonly (readonly [string, string])[] {
-    return this.views.params();
+    return [...this.views.params(), ...this.cuts.params()];
   }
 
   get selection(): SceneView["selection"] {

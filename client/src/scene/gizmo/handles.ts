@@ -219,13 +219,11 @@ export class HandleDrag {
     const n = this.direction(axis);
     const o: Vec3 = [this.start.px, this.start.py, this.start.pz];
     const away = minus(o, ray.origin);
-    const slope = dot(n, ray.direction);
     if (kind === "arrow") {
-      const spread = 1 - slope * slope;
-      // Nearly parallel to the line of sight, the distance is undefined.
-      if (spread < 1e-4) return null;
-      return [(slope * dot(ray.direction, away) - dot(n, away)) / spread];
+      const t = alongLine(ray, o, n);
+      return t === null ? null : [t];
     }
+    const slope = dot(n, ray.direction);
     const t = dot(n, away) / slope;
     if (!(t > 0) || !Number.isFinite(t)) return null;
     const [x, y, z] = ray.direction;
@@ -233,6 +231,19 @@ export class HandleDrag {
     const [u, v] = across(axis).map((a) => dot(at, this.direction(a))) as [number, number];
     return kind === "slider" ? [u, v] : [Math.atan2(v, u)];
   }
+}
+
+/** How far along a line from a point of it a ray comes nearest to it; null: nearly parallel to it, that is undefined. */
+export function alongLine(
+  ray: Ray,
+  from: Readonly<Vec3>,
+  direction: Readonly<Vec3>,
+): number | null {
+  const away = minus(from, ray.origin);
+  const slope = dot(direction, ray.direction);
+  const spread = 1 - slope * slope;
+  if (spread < 1e-4) return null;
+  return (slope * dot(ray.direction, away) - dot(direction, away)) / spread;
 }
 
 /** `by`, clamped so that current + by stays within the range. */

@@ -3,6 +3,8 @@ import { addToolButton, makeToolCard } from "../toolCard";
 
 export interface CardEvents {
   turn(axis: number): void;
+  /** The plane is to face the camera. */
+  face(): void;
   flip(): void;
   remove(): void;
   done(): void;
@@ -24,6 +26,7 @@ export class CutCard {
   private readonly element = makeToolCard("viser-cut-card");
   private readonly sliders = document.createElement("div");
   private readonly axes: HTMLButtonElement[];
+  private readonly facing: HTMLButtonElement;
   private inputs: HTMLInputElement[] = [];
 
   constructor(
@@ -39,17 +42,20 @@ export class CutCard {
       button.setAttribute("aria-label", `Plane along ${name}`);
       return button;
     });
+    this.facing = addToolButton(element, "View", () => events.face());
+    this.facing.setAttribute("aria-label", "Plane facing the camera");
     addToolButton(element, "Flip", () => events.flip());
     addToolButton(element, "Remove", () => events.remove());
     addToolButton(element, "Done", () => events.done());
   }
 
-  /** `axis`: that of a plane; null: it is a box. */
+  /** `axis`: that of a plane, -1 if it is along none; null: it is a box. */
   show(axis: number | null, sliders: readonly CutSlider[]): void {
     this.axes.forEach((button, i) => {
       button.hidden = axis === null;
       button.setAttribute("aria-pressed", String(i === axis));
     });
+    this.facing.hidden = axis === null;
     if (this.inputs.length !== sliders.length) this.make(sliders.length);
     sliders.forEach(({ label, value, least, most }, i) => {
       const input = this.inputs[i]!;

@@ -1,24 +1,21 @@
 /** The cuts that this page's user has made: on this page only, from actions. */
-import { Box3, Vector3 } from "three";
+import { Box3 } from "three";
 import type { Vec3 } from "../../protocol/messages.gen";
 import { worldBounds } from "../../scene/bounds";
 import { Cut, MAX_CUTS } from "../../scene/cuts/cut";
 import { Pose } from "../../scene/pose";
-import type { SceneWorld } from "../../scene/world";
 import type { Actions } from "../../shared/actions";
-import type { WorldFrame } from "../conventions";
 import { contents } from "../moves/focus";
 import { CutCard } from "./card";
+import { readCut, writeCut } from "./cutLink";
+import { CutHandles, type HandleDeps } from "./handles";
+import { axisOf, middle, moveSide, reach, type Space, sidesOf, unit } from "./space";
 
-export interface CutDeps {
-  container: HTMLElement;
+export interface CutDeps extends HandleDeps {
   actions: Actions;
-  world: SceneWorld;
-  frame: WorldFrame;
   selected(): readonly string[];
   /** Where the camera looks, in the three.js world. */
   camera(): Vec3;
-  requestRender(): void;
 }
 
 /** Of the bounds, what a new box keeps. */
@@ -30,16 +27,34 @@ export class Cutting {
   /** What the actions change. */
   private active: Cut | null = null;
   private readonly card: CutCard;
+  private readonly handles: CutHandles;
   private open: (() => void) | null = null;
 
   constructor(private readonly deps: CutDeps) {
     this.card = new CutCard(deps.container, {
       turn: (axis) => this.turn(axis),
+      face: () => this.face(),
       flip: () => this.flip(),
       remove: () => this.remove(),
       done: () => this.close(),
-      move: (end, value) => this.move(end, value),
+      move: (side, value) => this.move(side, value),
     });
+    this.handles = new CutHandles(deps, (side, value) => this.move(side, value));
+  }
+
+  params(): (readonly [name: string, value: string])[] {
+    return this.own.map((cut) => ["cut", writeCut(cut)]);
+  }
+
+  /** What can't be read is left out, and what is too much. */
+  follow(cuts: readonly string[]): void {
+    for (const text of cuts) {
+      const cut = readCut(text, newKey());
+      if (!cut || this.deps.world.cuts.all.size >= MAX_CUTS) continue;
+      this.own.push(cut);
+      this.active = cut;
+      this.deps.world.cuts.add(cut);
+    }
   }
 
   /** Shows where the active cut is, to move it. */
@@ -70,8 +85,7 @@ export class Cutting {
 
   /** Through the middle of what is selected, else of all that is shown, along the axis nearest to the view: the far half stays. */
   addPlane(nodes: readonly string[]): void {
-    const { frame, camera } = this.deps;
-    const view = frame.directionToWorld(camera());
+    const view = this.ahead();
     const axis = [0, 1, 2].reduce((a, b) => (Math.abs(view[b]!) > Math.abs(view[a]!) ? b : a));
     const cut = this.make(nodes);
     cut.normal = unit(axis, Math.sign(view[axis]!) || 1);
@@ -80,38 +94,21 @@ export class Cutting {
 
   addBox(nodes: readonly string[]): void {
     const cut = this.make(nodes);
-    // Along the axes of the viser world: those of the bounds may be others.
-    const size = this.deps.frame.directionToWorld(this.bounds().getSize(new Vector3()).toArray());
-    cut.half = size.map((v) => Math.max((Math.abs(v) / 2) * BOX_SHARE, 1e-9)) as Vec3;
+    const { low, high } = this.space();
+    cut.half = low.map((v, i) => Math.max(((high[i]! - v) / 2) * BOX_SHARE, 1e-9)) as Vec3;
     this.add(cut);
   }
 
   turn(axis: number): void {
     this.change((cut) => {
-      if (cut.normal) cut.normal = unit(axis, 1);
+      if (cut.normal) cut.normal = unit(axis);
     });
   }
 
-  /** Moves a plane, or one of the six sides of a box: x from, x to, y from … */
-  private move(end: number, value: number): void {
+  /** Turns a plane so that it is seen from its front: the far half stays. */
+  face(): void {
     this.change((cut) => {
-      const pose = cut.inRoot!;
-      const at: Vec3 = [pose.px, pose.py, pose.pz];
-      if (cut.normal) {
-        const axis = axisOf(cut.normal);
-        at[axis] = value;
-      } else {
-        const axis = Math.floor(end / 2);
-        const sides = [at[axis]! - cut.half[axis]!, at[axis]! + cut.half[axis]!];
-        // The other side gives way.
-        sides[end % 2] = value;
-        if (sides[0]! > sides[1]!) sides[1 - (end % 2)] = value;
-        at[axis] = (sides[0]! + sides[1]!) / 2;
-        const half: Vec3 = [...cut.half];
-        half[axis] = Math.max((sides[1]! - sides[0]!) / 2, 1e-9);
-        cut.half = half;
-      }
-      pose.setPosition(...at);
+      if (cut.normal) cut.normal = this.ahead();
     });
   }
 
@@ -143,57 +140,36 @@ export class Cutting {
     this.deps.requestRender();
   }
 
+  private move(side: number, value: number): void {
+    this.change((cut) => moveSide(cut, side, value));
+  }
+
   private close(): void {
     this.open?.();
     this.open = null;
     this.card.hide();
+    this.handles.hide();
   }
 
   private show(): void {
     const cut = this.active!;
-    const { px, py, pz } = cut.inRoot!;
-    const at: Vec3 = [px, py, pz];
-    const [low, high] = this.extent();
-    const axis = cut.normal && axisOf(cut.normal);
-    const sliders =
-      axis !== null
-        ? [{ label: `${AXES[axis]}`, axis, value: at[axis]! }]
-        : [0, 1, 2].flatMap((i) => [
-            { label: `${AXES[i]} from`, axis: i, value: at[i]! - cut.half[i]! },
-            { label: `${AXES[i]} to`, axis: i, value: at[i]! + cut.half[i]! },
-          ]);
-    this.card.show(
-      axis,
-      sliders.map((s) => ({ ...s, least: low[s.axis]!, most: high[s.axis]! })),
-    );
-  }
-
-  /** The box around what can be cut, along the axes of the viser world. */
-  private extent(): [Vec3, Vec3] {
-    const { world, frame } = this.deps;
-    world.flushNodes();
-    const box = contents(world.tree.root, new Box3().makeEmpty());
-    const low: Vec3 = [Infinity, Infinity, Infinity];
-    const high: Vec3 = [-Infinity, -Infinity, -Infinity];
-    for (let corner = 0; corner < 8; corner++) {
-      const of = (bit: number, axis: "x" | "y" | "z") => box[corner & bit ? "max" : "min"][axis];
-      const p = frame.pointToWorld([of(1, "x"), of(2, "y"), of(4, "z")]);
-      for (const i of [0, 1, 2] as const) {
-        low[i] = Math.min(low[i], p[i]);
-        high[i] = Math.max(high[i], p[i]);
-      }
-    }
-    return [low, high];
+    const all = this.whole();
+    const space = all.isEmpty() ? { low: unit(0, 0), high: unit(0, 0) } : this.inWorld(all);
+    const labels = cut.normal ? [AXES[axisOf(cut.normal)] ?? "depth"] : BOX_SIDES;
+    const sliders = sidesOf(cut).map(({ along, value }, i) => {
+      const [least, most] = reach(space, along);
+      return { label: labels[i]!, value, least, most };
+    });
+    this.card.show(cut.normal && axisOf(cut.normal), sliders);
+    this.handles.show(cut, space);
   }
 
   private make(nodes: readonly string[]): Cut {
-    const { cuts } = this.deps.world;
-    if (cuts.all.size >= MAX_CUTS)
+    if (this.deps.world.cuts.all.size >= MAX_CUTS)
       throw new Error(`There are ${MAX_CUTS} cuts, which is the most. Remove one first.`);
-    const cut = new Cut(`1 ${String(++made).padStart(9, "0")}`);
-    const center = this.bounds().getCenter(new Vector3()).toArray();
+    const cut = new Cut(newKey());
     cut.inRoot = new Pose();
-    cut.inRoot.setPosition(...this.deps.frame.pointToWorld(center));
+    cut.inRoot.setPosition(...middle(this.space()));
     cut.nodes = nodes;
     cut.shown = true;
     return cut;
@@ -213,28 +189,56 @@ export class Cutting {
     this.deps.requestRender();
   }
 
-  private bounds(): Box3 {
+  /** Where the camera looks, in the viser world. */
+  private ahead(): Vec3 {
+    const v = this.deps.frame.directionToWorld(this.deps.camera());
+    const length = Math.hypot(...v);
+    // An axis is exactly that: its plane has the axis's name.
+    const axis = v.findIndex((x) => Math.abs(x) > (1 - 1e-9) * length);
+    if (axis >= 0) return unit(axis, Math.sign(v[axis]!));
+    return v.map((x) => x / length) as Vec3;
+  }
+
+  /** The box around what is selected, else around all. */
+  private space(): Space {
     const { world, selected } = this.deps;
     world.flushNodes();
-    const box = new Box3().makeEmpty();
+    let box = new Box3().makeEmpty();
     for (const path of selected()) {
       const place = world.tree.get(path);
       if (place) worldBounds(place, box);
     }
-    if (box.isEmpty()) contents(world.tree.root, box);
+    if (box.isEmpty()) box = this.whole();
     if (box.isEmpty()) throw new Error("There is nothing to cut.");
-    return box;
+    return this.inWorld(box);
+  }
+
+  /** The box around all that can be cut, in the three.js world. */
+  private whole(): Box3 {
+    const { world } = this.deps;
+    world.flushNodes();
+    return contents(world.tree.root, new Box3().makeEmpty());
+  }
+
+  /** The axes of the viser world may be others than those of the box: its corners count. */
+  private inWorld(box: Box3): Space {
+    const low: Vec3 = [Infinity, Infinity, Infinity];
+    const high: Vec3 = [-Infinity, -Infinity, -Infinity];
+    for (let corner = 0; corner < 8; corner++) {
+      const of = (bit: number, axis: "x" | "y" | "z") => box[corner & bit ? "max" : "min"][axis];
+      const p = this.deps.frame.pointToWorld([of(1, "x"), of(2, "y"), of(4, "z")]);
+      for (const i of [0, 1, 2] as const) {
+        low[i] = Math.min(low[i], p[i]);
+        high[i] = Math.max(high[i], p[i]);
+      }
+    }
+    return { low, high };
   }
 }
 
 const AXES = ["X", "Y", "Z"] as const;
+const BOX_SIDES = AXES.flatMap((axis) => [`${axis} from`, `${axis} to`]);
 
-function axisOf(normal: Vec3): number {
-  return normal.findIndex((v) => v !== 0);
-}
-
-function unit(axis: number, sign: number): Vec3 {
-  const v: Vec3 = [0, 0, 0];
-  v[axis] = sign;
-  return v;
+function newKey(): string {
+  return `1 ${String(++made).padStart(9, "0")}`;
 }

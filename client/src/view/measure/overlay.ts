@@ -1,15 +1,13 @@
 /** Draws measurements over the views: lines and points as SVG, texts as elements. It draws no frames of its own. */
-import { Vector3 } from "three";
 import type { PictureOverlay } from "../../contract";
 import type { Vec3 } from "../../protocol/messages.gen";
 import type { WorldFrame } from "../conventions";
+import { OnScreen, pixels } from "../onScreen";
 import type { Stage, View } from "../stage";
 import { KINDS } from "./kinds";
 import { type Measurement, textOf } from "./text";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Part of the distance to the camera's near plane at which lines end that come from behind it. */
-const CLIP = 1.01;
 
 export interface OverlayEvents {
   unit(): string;
@@ -81,14 +79,15 @@ class Layer {
   private readonly svg = document.createElementNS(SVG, "svg");
   private readonly mark = document.createElementNS(SVG, "circle");
   private drawn: Drawn[] = [];
-  private readonly v = new Vector3();
+  private readonly screen: OnScreen;
 
   constructor(
     root: HTMLElement,
     private readonly view: View,
-    private readonly frame: WorldFrame,
+    frame: WorldFrame,
     private readonly events: OverlayEvents,
   ) {
+    this.screen = new OnScreen(view, frame);
     this.element.className = "viser-measures-view";
     this.mark.setAttribute("class", "viser-measure-mark");
     this.svg.append(this.mark);
@@ -104,7 +103,7 @@ class Layer {
     this.drawn = all.map((m) => this.drawn.find((d) => d.m === m) ?? this.make(m));
     for (const d of this.drawn) this.place(d, d.m === preview?.m);
     const last = preview?.m.points.at(-1);
-    const at = last && this.project(last);
+    const at = last && this.screen.point(last);
     this.mark.style.display = at ? "" : "none";
     if (!at) return;
     this.mark.setAttribute("cx", at[0].toFixed(1));
@@ -139,7 +138,7 @@ class Layer {
 
   private place(d: Drawn, isPreview: boolean): void {
     const { m } = d;
-    const on = m.points.map((p) => this.project(p));
+    const on = m.points.map((p) => this.screen.point(p));
     d.path.setAttribute("d", this.pathOf(m));
     for (const extra of d.points.splice(m.points.length)) extra.remove();
     on.forEach((at, i) => {
@@ -197,57 +196,14 @@ class Layer {
     let d = "";
     const ends = closed ? [...points, points[0]!] : points;
     for (let i = 1; i < ends.length; i++) {
-      const line = this.segment(ends[i - 1]!, ends[i]!);
+      const line = this.screen.segment(ends[i - 1]!, ends[i]!);
       if (line) d += `M${line}`;
     }
     // For its filling, which is only right if all corners are in front of the camera.
-    const on = closed ? points.map((p) => this.project(p)) : [];
+    const on = closed ? points.map((p) => this.screen.point(p)) : [];
     if (closed && on.every((at) => at !== null)) {
-      d = `M${on.map((at) => `${at![0].toFixed(1)},${at![1].toFixed(1)}`).join("L")}Z`;
+      d = `M${on.map((at) => pixels(at!)).join("L")}Z`;
     }
     return d;
-  }
-
-  /** In the camera's frame. */
-  private toView(p: Vec3): Vector3 {
-    return new Vector3(...this.frame.pointToThree(p)).applyMatrix4(
-      this.view.rig.camera.matrixWorldInverse,
-    );
-  }
-
-  /** Pixels from the view's corner; null: behind the camera. */
-  private project(p: Vec3): [number, number] | null {
-    const v = this.toView(p);
-    return this.inFront(v) ? this.onPage(v) : null;
-  }
-
-  private inFront(v: Vector3): boolean {
-    return -v.z > this.near();
-  }
-
-  private near(): number {
-    const { camera, projection } = this.view.rig;
-    return projection === "orthographic" ? Number.NEGATIVE_INFINITY : camera.near;
-  }
-
-  private onPage(v: Vector3): [number, number] {
-    const { width, height } = this.view.box!;
-    const { x, y } = this.v.copy(v).applyMatrix4(this.view.rig.camera.projectionMatrix);
-    return [((x + 1) / 2) * width, ((1 - y) / 2) * height];
-  }
-
-  /** What is seen of a line. */
-  private segment(a: Vec3, b: Vec3): string | null {
-    const [u, v] = [this.toView(a), this.toView(b)];
-    const [first, second] = [this.inFront(u), this.inFront(v)];
-    if (!first && !second) return null;
-    const z = -this.near() * CLIP;
-    if (!first) u.lerp(v, (z - u.z) / (v.z - u.z));
-    if (!second) v.lerp(u, (z - v.z) / (u.z - v.z));
-    const text = (p: Vector3) =>
-      this.onPage(p)
-        .map((n) => n.toFixed(1))
-        .join(",");
-    return `${text(u)}L${text(v)}`;
   }
 }

@@ -1,5 +1,5 @@
 /** Depth images: numbers that are shown in colors. Pixels that are NaN, infinite or 0 have no value, and no color. */
-import { colorTable } from "./colormaps";
+import { colorTable } from "../../shared/colormaps";
 
 export interface Depth {
   readonly width: number;

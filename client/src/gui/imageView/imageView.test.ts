@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { colorTable } from "./colormaps";
+import { colorTable } from "../../shared/colormaps";
 import { colorize, depthOf, rangeOf, valueAt } from "./depth";
 import { boxesOf, classesOf, keypointsOf, namesAt, paintClasses, segmentationOf } from "./overlays";
 import { Picture, shrinking } from "./picture";

@@ -1,9 +1,9 @@
 import "./imageView.css";
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { COLORMAPS } from "../../shared/colormaps";
 import { PhoneContext, useCell, useGui } from "../context";
 import type { ElementOf } from "../store/elements";
 import { clamp, num, str, strOrNull } from "../store/read";
-import { COLORMAPS } from "./colormaps";
 import { type Range, valueAt } from "./depth";
 import { listen } from "./gestures";
 import { boxesOf, classesOf, keypointsOf, namesAt, segmentationOf } from "./overlays";

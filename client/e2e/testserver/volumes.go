@@ -97,6 +97,12 @@ func volumesScenario(s *stage) {
 			Position: viser.Vec3{-1, -0.5, -0.5}, Spacing: viser.Vec3{2. / 8191, 1, 1}, High: 255, Colors: []viser.RGB{red},
 		})
 	})
+	s.do("second", func(string) {
+		o := options()
+		o.Position, o.Mode = viser.Vec3{1.5, -1, -1}, viser.MaximumVolume
+		sc.AddVolume("/second", grid(ball), o).OnClick(s.hit)
+	})
+	s.do("visible", func(v string) { volume.SetVisible(v == "yes") })
 	s.do("gone", func(string) { volume.Remove() })
 	s.do("cut", func(string) { sc.AddClipPlane("/cut", &viser.ClipPlaneOptions{Normal: viser.Vec3{-1, 0, 0}}) })
 	s.do("clickable", func(string) { volume.OnClick(s.hit) })

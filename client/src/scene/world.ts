@@ -77,6 +77,8 @@ export class SceneWorld implements TreeHost<NodeVisual> {
   private readonly ctx: SceneContext;
   /** Called before each picture that is drawn, with its camera; see SceneContext. */
   readonly perFrame = new Set<(camera: Camera) => void>();
+  /** Called after the properties of a node were applied, whoever has changed them. */
+  readonly perUpdate = new Set<(place: NodePlace) => void>();
   private readonly stale = new Map<NodePlace, Pending>();
 
   constructor(
@@ -260,6 +262,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
         else this.build(place);
       });
       this.scalars.note(place, changed);
+      for (const tell of this.perUpdate) tell(place);
     }
     this.stale.clear();
     this.tree.propagate();

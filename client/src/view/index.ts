@@ -57,6 +57,7 @@ import { addSelectActions } from "./selectActions";
 import { Selection } from "./selection";
 import { Stage } from "./stage";
 import { Views } from "./views";
+import { addVolumeActions } from "./volumeActions";
 
 export function createSceneView(options: SceneViewOptions): SceneView {
   return new View(options);
@@ -179,6 +180,16 @@ class View implements SceneView {
           return [-x, -y, -z];
         },
         requestRender,
+      }),
+    );
+    owned.add(
+      addVolumeActions({
+        container,
+        actions: options.actions,
+        world: this.world,
+        selected: () => this.selected.paths.get(),
+        edit: (path, edit) => this.edit(path, edit),
+        unedit: (path, names) => this.unedit(path, names),
       }),
     );
     this.moves = owned.use(

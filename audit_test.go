@@ -89,6 +89,7 @@ func TestAuditSaysWhoDidWhat(t *testing.T) {
 			"form submitted" + alice + " element=Form label=Form",
 			"command chosen" + alice + " element=Command label=Reset",
 			"nodes selected" + alice + " nodes=1",
+			"measured" + alice + " kind=point",
 			"scene clicked" + alice + " event=click modifier=",
 			"node clicked" + alice + " node=/box modifier=",
 			"node dragged" + alice + " node=/box button=left modifier=",

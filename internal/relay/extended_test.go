@@ -416,3 +416,48 @@ func TestOursNodes(t *testing.T) {
 	until(a, func(m *wire.SceneNodeUpdateMessage) bool { return m.Name == "/voxels" && m.Updates[0].Key == "colors" })
 	until(b, func(m *wire.SceneNodeUpdateMessage) bool { return m.Name == "/voxels" && m.Updates[0].Key == "colors" })
 }
+
+// TestOursViewsAfterRestart: a program that comes again is told how a page that has stayed is divided.
+func TestOursViewsAfterRestart(t *testing.T) {
+	program, front := ours(t, Options{})
+	a := open(t, front, extendedPage)
+	camera := &wire.ViewportCameraMessage{WXYZ: [4]float64{1}, FOV: 0.5, Near: 1, Far: 10, ImageHeight: 3, ImageWidth: 4,
+		LookAt: [3]float64{0, 0, 1}, UpDirection: [3]float64{0, -1, 0}, Projection: "perspective"}
+	for _, number := range []int{-1, 2, 99} {
+		camera.Viewport = number
+		a.send(camera)
+	}
+	a.send(&wire.ViewportsMessage{Layout: "grid", Linked: true})
+	views := func(s *viser.Server) (divided, moved chan string) {
+		divided, moved = make(chan string, 10), make(chan string, 10)
+		s.OnClientConnect(func(_ context.Context, c *viser.Client) {
+			v := c.Viewports()
+			tell := func() {
+				if v.Layout() != viser.SingleViewport {
+					divided <- fmt.Sprint(v.Layout(), " ", v.Linked())
+				}
+			}
+			v.OnChange(func(context.Context, viser.ViewportsEvent) { tell() })
+			v.At(2).Camera().OnUpdate(func(_ context.Context, e viser.CameraEvent) { moved <- fmt.Sprint(e.FOV) })
+			tell() // the report may be there already
+			if fov := v.At(2).Camera().FOV(); fov == 0.5 {
+				moved <- fmt.Sprint(fov)
+			}
+		})
+		return divided, moved
+	}
+	addr := program.Addr().String()
+	program.Close()
+	again := viser.New(&viser.Options{Addr: addr, Logger: slog.New(slog.DiscardHandler)})
+	defer again.Close()
+	divided, moved := views(again)
+	if err := again.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := receive(t, divided); got != "grid true" {
+		t.Errorf("the page is divided: %s", got)
+	}
+	if got := receive(t, moved); got != "0.5" {
+		t.Errorf("the camera of its third view has a field of view of %s", got)
+	}
+}

@@ -2,6 +2,8 @@ package relay
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -40,6 +42,23 @@ func (v *view) to(l *line) []byte {
 	return v.plain
 }
 
+func (o opening) to(l *line) [][]byte {
+	var out [][]byte
+	if o.camera != nil {
+		out = append(out, o.camera.to(l))
+	}
+	if !l.extended() {
+		return out
+	}
+	if o.split != nil {
+		out = append(out, o.split)
+	}
+	for _, number := range slices.Sorted(maps.Keys(o.others)) {
+		out = append(out, o.others[number])
+	}
+	return out
+}
+
 // maxWaiting is how many messages wait for the network. The largest are parts of uploads, of half a MiB.
 const maxWaiting = 16
 
@@ -50,11 +69,20 @@ func newLine(conn *upstream.Conn) *line {
 	return &line{conn: conn, out: make(chan []byte, maxWaiting), moved: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{})}
 }
 
+// An opening is what a page sends when it has connected, or would: its camera, and to servers of ours its views.
+type opening struct {
+	camera *view
+	split  []byte         // how the page is divided
+	others map[int][]byte // the cameras of the views beside the main one
+}
+
 // write sends what is queued, after first, until the connection ends.
-func (l *line) write(ctx context.Context, first *view) {
+func (l *line) write(ctx context.Context, first opening) {
 	defer close(l.done)
-	if first != nil && !l.send(ctx, first.to(l)) {
-		return
+	for _, b := range first.to(l) {
+		if !l.send(ctx, b) {
+			return
+		}
 	}
 	moved := l.moved
 	var rested <-chan time.Time

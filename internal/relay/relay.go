@@ -145,9 +145,9 @@ func (r *Relay) setPrimary(l *line) {
 		return
 	}
 	close(r.up)
-	first := r.camera
-	if !r.o.Shared {
-		first = nil // without a camera it is no client for the program
+	var first opening
+	if r.o.Shared { // without a camera it is no client for the program
+		first.camera = r.camera
 	}
 	r.wg.Go(func() { l.write(r.ctx, first) })
 }

@@ -3,6 +3,7 @@ package relay
 import (
 	"context"
 	"errors"
+	"maps"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -25,9 +26,9 @@ type viewer struct {
 	ready chan struct{}
 
 	mu     sync.Mutex
-	line   *line  // nil while there is none; of the relay, if all viewers share it
-	opened bool   // there was one; ready is closed
-	camera *view  // the newest
+	line   *line // nil while there is none; of the relay, if all viewers share it
+	opened bool  // there was one; ready is closed
+	newest opening
 	id     string // of the client at the upstream server, "" if it is not known
 }
 
@@ -114,7 +115,8 @@ func (v *viewer) use(ctx context.Context, conn *upstream.Conn) {
 	v.own.clear()
 	v.mu.Lock()
 	v.line, v.id = l, ""
-	first := v.camera
+	first := v.newest
+	first.others = maps.Clone(first.others)
 	if !v.opened {
 		v.opened = true
 		close(v.ready)
@@ -380,6 +382,7 @@ func (v *viewer) Receive(m wire.Message) {
 		v.moved(newView(camera))
 		return
 	}
+	v.keepViews(m)
 	l := v.opening()
 	if l == nil {
 		v.unsent(m)
@@ -403,6 +406,28 @@ func (v *viewer) unsent(m wire.Message) {
 	}
 }
 
+// keepViews keeps how the page is divided, and where its other cameras are, for the next connection: the page reports that
+// when it connects, which is to the relay.
+func (v *viewer) keepViews(m wire.Message) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	switch m := m.(type) {
+	case *wire.ViewportsMessage:
+		v.newest.split = encoded(m)
+	case *wire.ViewportCameraMessage:
+		if m.Viewport < 1 || m.Viewport > maxViews {
+			return
+		}
+		if v.newest.others == nil {
+			v.newest.others = map[int][]byte{}
+		}
+		v.newest.others[m.Viewport] = encoded(m)
+	}
+}
+
+// maxViews is how many views a page has beside the main one.
+const maxViews = 3
+
 // moved sends the camera. One that is not sent is the first message of the next connection.
 func (v *viewer) moved(b *view) {
 	v.posed.Store(true)
@@ -410,7 +435,7 @@ func (v *viewer) moved(b *view) {
 	v.r.camera = b
 	v.r.mu.Unlock()
 	v.mu.Lock()
-	v.camera = b
+	v.newest.camera = b
 	v.mu.Unlock()
 	if l := v.current(); l != nil {
 		l.pose(b)

@@ -118,10 +118,10 @@ export class Views {
       run(now);
       return;
     }
-    const done = Promise.all([this.loaded.get(), this.pending]).then(
-      ([loaded]) => run(loaded),
-      (e: unknown) => console.warn("viser: the page can't be split:", e),
-    );
+    // A step that fails is reported, and does not keep the next ones from being done.
+    const done = Promise.all([this.loaded.get(), this.pending])
+      .then(([loaded]) => run(loaded))
+      .catch((e: unknown) => console.warn("viser: the page can't be split:", e));
     this.pending = done;
     void done.finally(() => {
       if (this.pending === done) this.pending = null;

@@ -87,7 +87,7 @@ stage "client: build" ci/client.sh check-build
 stage "go test" ci/test.sh go
 stage "go test, nested modules" ci/test.sh nested
 # Shorter than "make fuzz": there are some sixty targets, and each run has another seed.
-FUZZTIME=${FUZZTIME:-5s} stage "fuzzing" ci/fuzz.sh
+FUZZTIME=${FUZZTIME:-3s} stage "fuzzing" ci/fuzz.sh
 for part in 1 2 3 4; do stage "client in a browser, $part of 4" ci/client.sh e2e --shard=$part/4; done
 stage "against viser 1.1.1" ci/interop.sh
 

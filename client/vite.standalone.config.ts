@@ -10,7 +10,11 @@ const features: Record<string, Feature> = {
   exr: { modules: ["src/scene/exr.ts"] },
   splats: { modules: ["src/scene/splats/layer.ts"], workers: ["splatSort.worker"] },
   grids: {
-    modules: ["src/scene/grids/voxels.ts", "src/scene/grids/volume.ts"],
+    modules: [
+      "src/scene/grids/voxels.ts",
+      "src/scene/grids/volume.ts",
+      "src/view/volume/adjusting.ts",
+    ],
     workers: ["mesher.worker"],
   },
   arealight: { modules: ["RectAreaLightUniformsLib.js"] },

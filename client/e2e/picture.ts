@@ -180,3 +180,40 @@ export function apart(page: Page, a: Buffer, b: Buffer): Promise<number> {
     [a.toString("base64"), b.toString("base64")],
   );
 }
+
+/** The pixels of a picture. */
+export class Pixels {
+  private constructor(
+    readonly width: number,
+    readonly height: number,
+    private readonly data: Buffer,
+  ) {}
+
+  static async of(page: Page, png: Buffer): Promise<Pixels> {
+    const { width, height, rgba } = await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const { width, height } = bitmap;
+      const context = new OffscreenCanvas(width, height).getContext("2d")!;
+      context.drawImage(bitmap, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      let rgba = "";
+      for (let i = 0; i < data.length; i += 0x8000) {
+        rgba += String.fromCharCode(...data.subarray(i, i + 0x8000));
+      }
+      return { width, height, rgba: btoa(rgba) };
+    }, png.toString("base64"));
+    return new Pixels(width, height, Buffer.from(rgba, "base64"));
+  }
+
+  at(x: number, y: number): [r: number, g: number, b: number] {
+    const i = 4 * (Math.round(y) * this.width + Math.round(x));
+    return [this.data[i]!, this.data[i + 1]!, this.data[i + 2]!];
+  }
+
+  /** The mean of the three channels. */
+  gray(x: number, y: number): number {
+    const [r, g, b] = this.at(x, y);
+    return (r + g + b) / 3;
+  }
+}

@@ -19,6 +19,20 @@ test("names are found by words, parts of words and first letters, in this order"
   expect(order(names, "tif")).toEqual([]);
 });
 
+test("other names are found by the beginnings of their words, before scattered letters", () => {
+  const found = (query: string) =>
+    search(
+      [
+        ["snap to points", ""],
+        ["view from above", "top plan"],
+      ],
+      ([name, also]) => rank(name!, "", wordsOf(query), also),
+      10,
+    ).map(({ item }) => item[0]);
+  expect(found("top")).toEqual(["view from above", "snap to points"]);
+  expect(found("lan")).toEqual([]);
+});
+
 test("a hostile name and query take no time", () => {
   const name = "a ".repeat(5000);
   expect(rank(name, "", [`${"a".repeat(4000)}z`])).toBeNull();

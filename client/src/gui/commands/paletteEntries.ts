@@ -5,13 +5,16 @@ import { commandKey, keyNames } from "../../shared/hotkey";
 import { keysOf } from "../../shared/keys";
 import { str, strOrNull } from "../store/read";
 import type { Command, Commands } from "./commands";
-import { rank, search, wordsOf } from "./paletteSearch";
+import { OTHER_NAMES } from "./otherNames";
+import { rank, search, shorterFirst, wordsOf } from "./paletteSearch";
 
 export interface Entry {
   /** Unique in the palette. */
   readonly key: string;
   readonly label: string;
   readonly description: string | null;
+  /** Other words to find it by, in lower case. */
+  readonly also?: string;
   readonly section: string;
   readonly keys: readonly string[];
   /** Markup of the program's. */
@@ -63,6 +66,7 @@ function actionEntry(action: Action, actions: Actions): Entry {
     key: `a ${action.id}`,
     label: action.label,
     description: action.description ?? null,
+    also: OTHER_NAMES[action.id],
     section: action.section,
     keys: keys.map((name) => (name === "Ctrl" ? commandKey() : name)),
     icon: null,
@@ -128,7 +132,12 @@ export class PaletteEntries {
     if (words.length === 0) return grouped(own.slice(0, MAX_SHOWN));
     const found = search(
       own,
-      (e) => rank(e.label.toLowerCase(), (e.description ?? "").toLowerCase(), words),
+      (e) => {
+        const label = e.label.toLowerCase();
+        const found = rank(label, (e.description ?? "").toLowerCase(), words, e.also);
+        // One word is short for the first of those that begin with it; more are meant as they are.
+        return words.length > 1 ? shorterFirst(found, label) : found;
+      },
       MAX_SHOWN,
     );
     const nodes = this.nodesOf(words);
@@ -151,7 +160,8 @@ export class PaletteEntries {
     if (this.sources.hideNodes) return [];
     this.nodes ??= namedNodes(this.sources.scene.tree.root());
     // A name that begins so is as good as an action that does: both are meant often.
-    return search(this.nodes, (node) => rank(node.lower, "", words), MAX_NODES).map((found) => ({
+    const rankOf = ({ lower }: NamedNode) => shorterFirst(rank(lower, "", words), lower);
+    return search(this.nodes, rankOf, MAX_NODES).map((found) => ({
       item: nodeEntry(found.item, this.sources),
       rank: found.rank,
     }));

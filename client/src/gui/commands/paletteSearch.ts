@@ -6,6 +6,7 @@ type Rank = number | null;
 const PREFIX = 0;
 const WORD = 1;
 const INSIDE = 2;
+const ALSO = 2.5;
 const LETTERS = 3;
 const DESCRIPTION = 5;
 
@@ -54,15 +55,22 @@ function lastLetter(name: string, word: string, i: number): number | null {
   return next - 1;
 }
 
-function rankOfWord(name: string, word: string): Rank {
+function rankOfWord(name: string, also: string, word: string): Rank {
   const at = name.indexOf(word);
   if (at === 0) return PREFIX;
   if (at > 0) {
     for (let i = at; i >= 0; i = name.indexOf(word, i + 1)) if (isWordStart(name, i)) return WORD;
     return INSIDE;
   }
+  if (also !== "" && startsWord(also, word)) return ALSO;
   const spanned = span(name, word);
   return spanned === null ? null : LETTERS + spanned;
+}
+
+function startsWord(text: string, word: string): boolean {
+  for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1))
+    if (isWordStart(text, i)) return true;
+  return false;
 }
 
 /** The words of a query, in lower case. */
@@ -73,17 +81,21 @@ export function wordsOf(query: string): readonly string[] {
 
 /**
  * Name and description are in lower case. All words must be found; those that begin the name count most, then those
- * that begin a word of it, then those inside, then the first letters of words, then the description.
+ * that begin a word of it, then those inside, then other names of it, then the first letters of words, then the description.
  */
-export function rank(name: string, description: string, words: readonly string[]): Rank {
+export function rank(name: string, description: string, words: readonly string[], also = ""): Rank {
   let sum = 0;
   for (const word of words) {
-    const own = rankOfWord(name, word) ?? (description.includes(word) ? DESCRIPTION : null);
+    const own = rankOfWord(name, also, word) ?? (description.includes(word) ? DESCRIPTION : null);
     if (own === null) return null;
     sum += own;
   }
-  // Of equal ones the shorter is closer to what was typed.
-  return sum + Math.min(name.length, 99) / 1000;
+  return sum;
+}
+
+/** Of equal ones the shorter is closer to what was typed. */
+export function shorterFirst(rank: Rank, name: string): Rank {
+  return rank === null ? null : rank + Math.min(name.length, 99) / 1000;
 }
 
 interface Found<T> {

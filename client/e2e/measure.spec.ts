@@ -36,6 +36,23 @@ async function bare(page: Page, query = ""): Promise<void> {
   await page.addStyleTag({ content: ".vg-panel { display: none }" });
 }
 
+test("a corner is met from beside the body, and a pointer at the first point measures nothing", async ({
+  page,
+}) => {
+  await bare(page);
+  await page.keyboard.press("m");
+  await expect(card(page)).toContainText("Click the first point.");
+  const [x, y] = at(-1, 1);
+  await page.mouse.click(x - 5, y - 5);
+  await expect(card(page)).toContainText("Click the second point.");
+  await page.mouse.move(x + 4, y + 4);
+  await expect(card(page).locator("output")).toContainText(/^0 m/);
+  await page.mouse.move(x - 30, y - 30);
+  await expect(card(page).locator("output")).toHaveText("");
+  await page.mouse.click(x - 30, y - 30);
+  await expect(card(page)).toContainText("Nothing is there.");
+});
+
 test("a distance snaps to corners, stays, and is told", async ({ page, gl, shoot }) => {
   await bare(page);
   await server.command("listen");
@@ -119,7 +136,7 @@ test("angles, lengths, areas, surfaces and coordinates", async ({ page }) => {
   await clickAt(page, 2, 0, 0);
   await expect(labels(page).last()).toHaveText("2, 0, 0 m");
   await page.evaluate(() => window.viserPage!.scene!.select(["/turned"]));
-  await runAction(page, "Coordinates in the frame of the selected node");
+  await runAction(page, "Measure in the frame of the selected node");
   await expect(labels(page).last()).toHaveText("-2, 0, 2 m");
   // The node goes: its frame does too.
   await server.command("remove /turned");

@@ -67,6 +67,7 @@ export function mountGui(el: HTMLElement, options: GuiOptions): GuiView {
     pictures: disposables.use(new PictureTools(options, notices, theme)),
     tap: { listener: null },
   };
+  options.actions.say = (title) => gui.pictures.say(title);
   options.actions.onFailure = (action, error) => notices.actionFailed(action.label, error);
   disposables.add(options.actions.add(...pageActions(gui)));
   const react = createRoot(el);

@@ -30,6 +30,9 @@ export class Actions {
   onFailure: (action: Action, error: unknown) => void = (action, error) =>
     console.error(`viser: ${action.id}:`, error);
 
+  /** Shows the user for a moment that an action has done something which is not seen. */
+  say: (what: string) => void = () => {};
+
   /** All actions, in the order in which they were added. */
   get all(): Observable<readonly Action[]> {
     return this.list;

@@ -103,13 +103,13 @@ export class Measures {
       ),
       action(
         "frame",
-        "Coordinates in the frame of the selected node",
+        "Measure in the frame of the selected node",
         (tool) => {
           tool.frameNode = tool.frameNode === "" ? (this.deps.selected().at(-1) ?? "") : "";
           tool.changed();
         },
         {
-          description: "or of the world",
+          description: "coordinates; off: of the world",
           available: () => this.deps.selected().length > 0 || !!this.tool.now?.frameNode,
           on: () => !!this.tool.now?.frameNode,
         },

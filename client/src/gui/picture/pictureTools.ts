@@ -113,7 +113,8 @@ export class PictureTools {
     this.disposables.dispose();
   }
 
-  private say(title: string, body = ""): void {
+  /** Shows for a moment what was done. */
+  say(title: string, body = ""): void {
     const autoCloseMs = body === "" ? 2_500 : 8_000;
     this.notices.show("picture", { title, body, loading: false, closable: true, autoCloseMs });
   }

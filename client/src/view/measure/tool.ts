@@ -19,6 +19,9 @@ import "./measure.css";
 
 /** In CSS pixels. */
 const SNAP_PX = 12;
+/** In so many directions and so far away it is looked for a body, if there is none at a place. */
+const AROUND = 8;
+const BESIDE_PX = 8;
 /** A second click within this time and distance ends a line. */
 const DOUBLE_MS = 350;
 const DOUBLE_PX = 6;
@@ -88,12 +91,14 @@ export class MeasureTool {
     this.changed();
   }
 
-  copyText(): Promise<void> {
-    return copyText(asText(this.done, this.unit));
+  async copyText(): Promise<void> {
+    await copyText(asText(this.done, this.unit));
+    this.deps.actions.say("Measurements copied");
   }
 
-  copyJSON(): Promise<void> {
-    return copyText(asJSON(this.done, this.unit));
+  async copyJSON(): Promise<void> {
+    await copyText(asJSON(this.done, this.unit));
+    this.deps.actions.say("Measurements copied");
   }
 
   changed(): void {
@@ -171,7 +176,9 @@ export class MeasureTool {
     const r = stage.rectOf(stage.active);
     this.cross.style.left = `${r.left - left + r.width / 2}px`;
     this.cross.style.top = `${r.top - top + r.height / 2}px`;
-    if (!this.cross.parentElement) this.deps.container.append(this.cross);
+    if (this.cross.parentElement) return;
+    this.deps.container.append(this.cross);
+    this.write();
   }
 
   private placeAhead(): void {
@@ -200,9 +207,9 @@ export class MeasureTool {
   private hovered(probed: Probed | null, at: At | null): void {
     const { current } = this;
     if (!current) return;
-    const spot = probed && at ? this.spotOf(probed, at) : null;
+    const spot = at && (probed ? this.spotOf(probed, at) : this.snapBeside(at));
     this.overlay.preview = spot && {
-      m: { ...current, points: [...current.points, spot.point], nodes: [] },
+      m: { ...current, points: [...current.points, tidy(spot.point)], nodes: [] },
       snapped: spot.snapped,
     };
     this.overlay.list = spot ? this.done : this.listed();
@@ -216,8 +223,9 @@ export class MeasureTool {
 
   private spotAt(at: At): Spot | null {
     const probed = this.deps.probe.at(at);
-    this.note = probed ? "" : "Nothing is there. ";
-    return probed && this.spotOf(probed, at);
+    const spot = probed ? this.spotOf(probed, at) : this.snapBeside(at);
+    if (!probed) this.note = spot ? "" : "Nothing is there. ";
+    return spot;
   }
 
   /** null: it can't be a point of what is measured. */
@@ -232,6 +240,27 @@ export class MeasureTool {
     }
     const snap = this.snaps ? this.nearestSnap(probed, at) : null;
     return { point: snap ?? probed.point, node, snapped: snap !== null };
+  }
+
+  /** Of a place beside a body, the corner that is as near as one would be on it. */
+  private snapBeside(at: At): Spot | null {
+    if (!this.snaps || this.current?.kind === "surface") return null;
+    let best: Spot | null = null;
+    let least = SNAP_PX;
+    for (let i = 0; i < AROUND; i++) {
+      const angle = (2 * Math.PI * i) / AROUND;
+      const beside = {
+        clientX: at.clientX + BESIDE_PX * Math.cos(angle),
+        clientY: at.clientY + BESIDE_PX * Math.sin(angle),
+      };
+      const probed = this.deps.probe.at(beside);
+      const point = probed && this.nearestSnap(probed, at);
+      const off = point ? this.offScreen(point, at) : SNAP_PX;
+      if (!point || off >= least) continue;
+      least = off;
+      best = { point, node: probed.place.path, snapped: true };
+    }
+    return best;
   }
 
   private nearestSnap(probed: Probed, at: At): Vec3 | null {
@@ -257,7 +286,10 @@ export class MeasureTool {
   private add({ point, node }: Spot): void {
     const current = this.current!;
     const { points } = KINDS[current.kind];
-    current.points.push(tidy(point));
+    const place = tidy(point);
+    // The space bar, pressed again.
+    if (current.points.at(-1)?.every((v, i) => v === place[i])) return;
+    current.points.push(place);
     current.nodes.push(node);
     this.overlay.preview = null;
     if (current.points.length === (points ?? MAX_POINTS)) this.finish();
@@ -339,12 +371,19 @@ export class MeasureTool {
     if (!current) return;
     const { steps, least, points } = KINDS[current.kind];
     const step = steps[Math.min(current.points.length, steps.length - 1)]!;
-    const text = this.note + step;
+    const text = this.note + this.worded(step);
     if (this.text.textContent !== text) this.text.textContent = text;
     this.result.textContent = this.resultText() ?? "";
     this.undoing.disabled = current.points.length === 0;
     this.finishing.hidden = points !== null;
     this.finishing.disabled = current.points.length < least;
+  }
+
+  /** A step in the words of what the user has. */
+  private worded(step: string): string {
+    if (this.cross.parentElement) return `${step} The space bar takes the middle.`;
+    const view = this.deps.container.ownerDocument.defaultView!;
+    return view.matchMedia("(pointer: coarse)").matches ? step.replace(/^Click/, "Tap") : step;
   }
 
   private resultText(): string | null {

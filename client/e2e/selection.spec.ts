@@ -10,7 +10,7 @@ import {
   test,
   untilReplayed,
 } from "./harness";
-import { expectSeen, pixelsOf, rimPixels } from "./picture";
+import { colorsAt, expectSeen, pixelsOf, rimPixels } from "./picture";
 import type { TestServer } from "./server";
 
 test.use({ viewport: { width: 1000, height: 600 } });
@@ -43,6 +43,19 @@ async function drag(page: Page, from: [number, number], to: [number, number]): P
   await page.mouse.move(...at(page, ...to), { steps: 4 });
   await page.mouse.up();
 }
+
+test("in an X-ray a selected body is no solid one", async ({ page }) => {
+  await open(page, server);
+  await click(page, -2, 0);
+  await expect.poll(() => marked(page)).toBeGreaterThan(200);
+  const rim = await marked(page);
+  const middle = at(page, -2, 0);
+  const [plain] = await colorsAt(page, [middle]);
+  await runAction(page, "X-ray");
+  await expect.poll(() => colorsAt(page, [middle])).not.toEqual([plain]);
+  await rest(page);
+  expect(await marked(page)).toBeLessThan(rim);
+});
 
 test("a click selects in picture and tree, and keys work on the selection", async ({
   page,

@@ -49,6 +49,7 @@ function setUp() {
       viewport: { value: new Vector2() },
       pixelRatio: { value: 1 },
       adaptivePoints: { value: 0 },
+      seeThrough: { value: 0 },
     },
     requestRender: () => {},
     surfaces: new SurfacePool(),

@@ -10,6 +10,8 @@ export interface FrameUniforms {
   readonly pixelRatio: IUniform<number>;
   /** Whether the points of sparse clouds grow until they touch: 0 or 1. */
   readonly adaptivePoints: IUniform<number>;
+  /** Whether surfaces are translucent, so that what is behind them must not be solid: 0 or 1. */
+  readonly seeThrough: IUniform<number>;
 }
 
 /** Reports a problem with drawing a node (null: resolved); `key` identifies the problem. */

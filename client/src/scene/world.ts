@@ -54,6 +54,7 @@ export class SceneWorld implements TreeHost<NodeVisual> {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
     adaptivePoints: { value: 0 },
+    seeThrough: { value: 0 },
   };
   readonly images = new ImageLoader();
   readonly mounts: Mounts;

@@ -56,6 +56,7 @@ void main() {
 const fragmentShader = /* glsl */ `
 uniform vec3 color;
 uniform bool hollow;
+uniform float seeThrough;
 in vec4 vPoint;
 flat in vec4 vEye;
 out vec4 fragColor;
@@ -69,7 +70,8 @@ void main() {
     vec3 nearest = point - dot(point, along) * along;
     if (dot(nearest, nearest) < 1.0) discard;
   }
-  fragColor = vec4(color, 1.0);
+  // Behind a translucent body all of it is seen, not only its rim.
+  fragColor = vec4(color, seeThrough > 0.5 ? 0.25 : 1.0);
 }
 `;
 
@@ -168,7 +170,7 @@ export class OutlineOverlay {
   }
 
   private make(skinned: boolean, flat: boolean): Rim {
-    const { viewport, pixelRatio } = this.frame;
+    const { viewport, pixelRatio, seeThrough } = this.frame;
     const material = new ShaderMaterial({
       glslVersion: GLSL3,
       vertexShader,
@@ -183,6 +185,7 @@ export class OutlineOverlay {
       uniforms: {
         viewport,
         pixelRatio,
+        seeThrough,
         fromCenter: { value: false },
         center: { value: new Vector3() },
         hollow: { value: false },

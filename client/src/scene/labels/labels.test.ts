@@ -186,6 +186,7 @@ describe("LabelLayer", () => {
       viewport: { value: new Vector2(100, 100) },
       pixelRatio: { value: 1 },
       adaptivePoints: { value: 0 },
+      seeThrough: { value: 0 },
     };
     const glyphs = new FakeGlyphs();
     const layer = new LabelLayer(stage, frame, () => {}, glyphs, pages);

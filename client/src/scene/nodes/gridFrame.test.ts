@@ -15,6 +15,7 @@ function setUp(at: readonly [number, number, number], extent: Partial<GridExtent
     viewport: { value: { x: 1, y: 1 } as never },
     pixelRatio: { value: 1 },
     adaptivePoints: { value: 0 },
+    seeThrough: { value: 0 },
   });
   uniforms.cell.value = [0.5, 1];
   uniforms.section.value = [2, 1];

@@ -71,6 +71,7 @@ beforeEach(() => {
     viewport: { value: new Vector2(1, 1) },
     pixelRatio: { value: 1 },
     adaptivePoints: { value: 0 },
+    seeThrough: { value: 0 },
   };
   layer = new SplatLayer(
     scene,

@@ -96,6 +96,7 @@ export class LookDrawer {
     this.setStudio(looks.has("studio"));
     this.setSpacings(looks.has("adaptive_points"));
     this.overlays.begin(scene, looks);
+    this.deps.frame.seeThrough.value = looks.has("x_ray") ? 1 : 0;
     if (looks.has("x_ray")) this.xray.begin(scene);
     if (shaded) this.shade.begin(scene, looks, this.dark);
     try {

@@ -42,6 +42,7 @@ function make(memory: Memory | null = new Memory(), named: string[] | null = nul
       viewport: { value: new Vector2() },
       pixelRatio: { value: 1 },
       adaptivePoints: { value: 0 },
+      seeThrough: { value: 0 },
     },
     setStudioLight() {},
     actions,

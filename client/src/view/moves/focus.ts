@@ -13,7 +13,7 @@ import { sideOf } from "./sides";
 const MARGIN = 1.05;
 
 /** Nodes that are around a scene, or light it, and not what it shows. */
-const AROUND = /^(Grid|.*Light|TransformControls|Gui3D)Message$/;
+export const AROUND = /^(Grid|.*Light|TransformControls|Gui3D)Message$/;
 
 /** Focuses what is selected, else what is under the pointer, else the last one again. */
 export function focusTargets(moves: Mover): void {

@@ -2,6 +2,7 @@
 import { type Camera, Matrix4, PerspectiveCamera, Vector3 } from "three";
 import { localBounds, poseMatrix } from "../../scene/bounds";
 import type { NodePlace, SceneWorld } from "../../scene/world";
+import { AROUND } from "../moves/focus";
 
 /** Corners in parts of the picture, 0 to 1 from its upper left corner. */
 export type Corners = readonly [readonly [number, number], readonly [number, number]];
@@ -16,7 +17,7 @@ export function nodesInBox(world: SceneWorld, camera: Camera, corners: Corners):
   toClip.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
   const found: string[] = [];
   for (const place of world.tree.all()) {
-    if (!place.shown || place.veiled || !centerOf(place)) continue;
+    if (!place.shown || place.veiled || isAround(place) || !centerOf(place)) continue;
     // Behind a perspective camera, points would be mirrored into the picture.
     if (camera instanceof PerspectiveCamera && depthOf(camera) <= 0) continue;
     v.applyMatrix4(toClip);
@@ -25,6 +26,11 @@ export function nodesInBox(world: SceneWorld, camera: Camera, corners: Corners):
     if (x >= x0 && x <= x1 && y >= y0 && y <= y1) found.push(place.path);
   }
   return found;
+}
+
+/** What is there to look at the rest, such as a grid on the floor. */
+function isAround({ effective }: NodePlace): boolean {
+  return effective !== null && AROUND.test(effective.kind);
 }
 
 /** Writes the center into v; false: the node draws nothing. */

@@ -61,3 +61,15 @@ test("a filling has the place of the cut for the pointer", async ({ page, startS
     await expect.poll(text, name).toMatch(place);
   }
 });
+
+test("the ninth cut is marked: it cuts nothing", async ({ page, startServer }) => {
+  const server = await startServer("fillings");
+  await open(page, server);
+  await server.command("many");
+  const marked = () =>
+    page.evaluate(() => {
+      const many = window.viserPage!.scene!.tree.root().children.find((c) => c.path === "/many");
+      return many?.children.filter((c) => c.error).map((c) => c.path);
+    });
+  await expect.poll(marked).toEqual(["/many/8"]);
+});

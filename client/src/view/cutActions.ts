@@ -42,6 +42,7 @@ export class CutActions {
       label: string,
       run: (c: Cutting) => void,
       available?: () => boolean,
+      on?: () => boolean,
     ) => {
       const end = actions.add({
         id: `cut.${id}`,
@@ -49,6 +50,7 @@ export class CutActions {
         description: "on this page only",
         section: "Cut",
         available,
+        on,
         run: async () => run(await this.cutting.get()),
       });
       this.disposables.add(end);
@@ -66,8 +68,15 @@ export class CutActions {
     add("facing", "Plane facing the camera", (c) => c.face(), some);
     add("edit", "Move the cut", (c) => c.edit(), some);
     add("next", "Change another cut", (c) => c.next(), several);
-    add("fill", "Fill the cuts", (c) => c.fill(), some);
-    add("toggle", "Turn the cut off or on", (c) => c.toggle(), some);
+    add(
+      "fill",
+      "Fill the cut",
+      (c) => c.fill(),
+      some,
+      () => this.cutting.now?.filled === true,
+    );
+    const on = () => this.cutting.now?.on === true;
+    add("toggle", "Turn the cut off or on", (c) => c.toggle(), some, on);
     add("remove", "Remove the cut", (c) => c.remove(), some);
   }
 }

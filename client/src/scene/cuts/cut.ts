@@ -25,7 +25,16 @@ export class Cut {
   /** Linear; null: that of each body. */
   capColor: Vec3 | null = null;
   shown = false;
+  /** Called with whether it cuts nothing as there are too many, when that changes. */
+  tellOver: ((over: boolean) => void) | null = null;
+  private over = false;
 
   /** Cuts are applied in the order of their keys. */
   constructor(readonly key: string) {}
+
+  setOver(over: boolean): void {
+    if (over === this.over) return;
+    this.over = over;
+    this.tellOver?.(over);
+  }
 }

@@ -8,7 +8,6 @@
 import {
   BackSide,
   DoubleSide,
-  FrontSide,
   type Material,
   type Mesh,
   type Object3D,
@@ -71,13 +70,18 @@ export class CutEngine {
   }
 
   flush(all: ReadonlySet<Cut>): void {
+    for (const cut of all) if (!cut.shown) cut.setOver(false);
     const shown = [...all].filter((cut) => cut.shown);
+    shown.sort((a, b) => (a.key < b.key ? -1 : 1));
+    shown.forEach((cut, i) => {
+      cut.setOver(i >= MAX_CUTS);
+    });
     if (shown.length === 0) {
       if (this.cuts.length > 0) this.end();
       return;
     }
     if (this.cuts.length === 0) this.begin();
-    this.cuts = shown.sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, MAX_CUTS);
+    this.cuts = shown.slice(0, MAX_CUTS);
     for (const cut of this.cuts) {
       if (cut.inRoot) cut.pose.compose(this.scene.tree.root.world, cut.inRoot);
     }
@@ -238,7 +242,7 @@ export class CutEngine {
   private cap(object: Mesh, material: Material): Original {
     const { side, shadowSide } = material;
     const closed =
-      side === FrontSide &&
+      side !== BackSide &&
       !material.transparent &&
       !(material as Partial<ShaderMaterial>).isShaderMaterial &&
       !(material as { wireframe?: boolean }).wireframe &&

@@ -1,7 +1,7 @@
 /** Planes and boxes that cut the scene open, and the lines that show where they are. */
 import type { ClipBoxProps, ClipPlaneProps, Vec3 } from "../../protocol/messages.gen";
 import type { SceneContext } from "../context";
-import { Cut } from "../cuts/cut";
+import { Cut, MAX_CUTS } from "../cuts/cut";
 import { FatLines } from "../fatLines";
 import type { Pose } from "../pose";
 import { linearRgb } from "../surfaces";
@@ -24,6 +24,8 @@ abstract class Clip extends ObjectVisual {
     super(ctx, report);
     // In the order of their creation, before those of the page's user.
     this.cut = new Cut(`0 ${String(++cuts).padStart(9, "0")}`);
+    this.cut.tellOver = (over) =>
+      this.report("count", over ? `it cuts nothing: only the first ${MAX_CUTS} do` : null);
     this.lines = new FatLines(ctx.frame);
     this.lines.setColor(LINE_COLOR);
     this.lines.setThickness({ value: 1.5, units: "screen" });

@@ -16,6 +16,15 @@ import type {
 /** A kind that holds back what it receives until `load` has the real one. */
 export function lazy<P extends object>(load: () => Promise<NodeKind<P>>): NodeKind<P> {
   let kind: NodeKind<P> | null = null;
+  let pending: Promise<NodeKind<P>> | null = null;
+  // One promise for all: they begin in the order in which they were made.
+  const once = () => {
+    pending ??= load().catch((e: unknown) => {
+      pending = null;
+      throw e;
+    });
+    return pending;
+  };
   return class implements NodeVisual<P> {
     private visual: NodeVisual<P> | null = null;
     private props: Unchecked<P> | null = null;
@@ -32,7 +41,7 @@ export function lazy<P extends object>(load: () => Promise<NodeKind<P>>): NodeKi
         this.visual = new kind(ctx, report);
         return;
       }
-      const loading = load().then(
+      const loading = once().then(
         (loaded) => {
           kind = loaded;
           this.begin(loaded);

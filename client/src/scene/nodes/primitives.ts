@@ -77,7 +77,7 @@ abstract class Primitive implements NodeVisual, Grouped {
     if (!this.shape) return null;
     const t = this.hit(rayToUnit(ray, this.pose, this.size));
     if (t === null) return null;
-    const solid = this.opaque() && this.look?.surface.side === "front";
+    const solid = this.opaque() && this.look?.surface.side !== "back";
     return { distance: t, instance: null, ...(solid ? { solid } : {}) };
   }
 

@@ -18,8 +18,6 @@ export interface CutDeps extends HandleDeps {
   camera(): Vec3;
 }
 
-/** Of the bounds, what a new box keeps. */
-const BOX_SHARE = 0.8;
 let made = 0;
 
 export class Cutting {
@@ -75,6 +73,15 @@ export class Cutting {
     return this.own.length > 1;
   }
 
+  /** Of the active one. */
+  get filled(): boolean {
+    return this.active?.cap === true;
+  }
+
+  get on(): boolean {
+    return this.active?.shown === true;
+  }
+
   dispose(): void {
     this.close();
   }
@@ -92,10 +99,11 @@ export class Cutting {
     this.add(cut);
   }
 
+  /** Around what is selected, else around all: its sides are then dragged. */
   addBox(nodes: readonly string[]): void {
     const cut = this.make(nodes);
     const { low, high } = this.space();
-    cut.half = low.map((v, i) => Math.max(((high[i]! - v) / 2) * BOX_SHARE, 1e-9)) as Vec3;
+    cut.half = low.map((v, i) => Math.max((high[i]! - v) / 2, 1e-9)) as Vec3;
     this.add(cut);
   }
 
@@ -108,7 +116,9 @@ export class Cutting {
   /** Turns a plane so that it is seen from its front: the far half stays. */
   face(): void {
     this.change((cut) => {
-      if (cut.normal) cut.normal = this.ahead();
+      if (!cut.normal) return;
+      cut.normal = this.ahead();
+      cut.flip = false;
     });
   }
 

@@ -52,6 +52,7 @@ uniform vec4 scalarNan;
 bool isScalar(float v) {
   return (floatBitsToUint(v) & 0x7fffffffu) <= 0x7f800000u && !(scalarEnds.w == 1.0 && v <= 0.0);
 }
+// In a range of one number, those that differ by interpolation only have the color of that number.
 vec4 scalarColor(float v) {
   if (!isScalar(v)) return scalarNan;
   float n = scalarEnds.z;
@@ -62,7 +63,7 @@ vec4 scalarColor(float v) {
     i = whole - n * floor(whole / n);
   } else {
     float x = scalarEnds.w == 1.0 ? log(v) : v;
-    float t = scalarEnds.y == 0.0 ? step(2.0 * scalarEnds.x, x) * float(x != 2.0 * scalarEnds.x) : (x * 0.5 - scalarEnds.x) / scalarEnds.y;
+    float t = scalarEnds.y == 0.0 ? float(x - 2.0 * scalarEnds.x > 1e-5 * abs(x)) : (x * 0.5 - scalarEnds.x) / scalarEnds.y;
     i = floor(clamp(t, 0.0, 1.0) * n);
   }
   return vec4(texelFetch(scalarMap, ivec2(int(clamp(i, 0.0, n - 1.0)), 0), 0).rgb, 1.0);

@@ -22,9 +22,11 @@ describe("a color bar's scale", () => {
 
   it("of one number has places around it", () => {
     const scale = scaleOf([5, 5], false);
-    expect(scale.at(5)).toBe(0);
-    expect(scale.value(0.5)).toBeGreaterThan(5);
-    expect(scaleOf([0, 0], false).value(0.1)).toBeGreaterThan(0);
+    expect(scale.at(5)).toBe(0.5);
+    expect(scale.value(0)).toBeLessThan(5);
+    expect(scale.value(0.5)).toBe(5);
+    expect(scale.value(1)).toBeGreaterThan(5);
+    expect(scaleOf([0, 0], false).value(0.6)).toBeGreaterThan(0);
     expect(Number.isFinite(scaleOf([0, 0], false).at(1))).toBe(true);
   });
 });

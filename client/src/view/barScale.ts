@@ -14,14 +14,17 @@ export function scaleOf([low, high]: readonly [number, number], log: boolean): S
   const into = log ? Math.log : (x: number) => x;
   const from = log ? Math.exp : (x: number) => x;
   const a = into(low);
-  // A bar of one number has its color at both sides.
-  const size = into(high) / 2 - a / 2 || 0.5 * Math.max(1e-9, Math.abs(a) * 1e-3);
+  // One number is in the middle of its bar, between the colors of what is below and above it.
+  const flat = into(high) / 2 - a / 2 === 0;
+  const size = flat ? 0.5 * Math.max(1e-9, Math.abs(a) * 1e-3) : into(high) / 2 - a / 2;
+  const shift = flat ? 0.5 : 0;
+  const ends = (at: number) => (at === 0 ? low : at === 1 ? high : null);
   return {
     low,
     high,
     log,
-    at: (value) => (into(value) / 2 - a / 2) / size,
-    value: (at) => (at === 0 ? low : at === 1 && high > low ? high : from(a + 2 * size * at)),
+    at: (value) => (into(value) / 2 - a / 2) / size + shift,
+    value: (at) => (flat ? null : ends(at)) ?? from(a + 2 * size * (at - shift)),
   };
 }
 

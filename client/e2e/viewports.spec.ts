@@ -1,6 +1,6 @@
 /** Several views of the scene: by the palette, mouse, keyboard, touch, a link, and by the program. */
 import { loadAxe, nothingSerious } from "./axe";
-import { expect, idles, open, type Page, rest, runAction, test, visit } from "./harness";
+import { caughtUp, expect, idles, open, type Page, rest, runAction, test, visit } from "./harness";
 import { colorsAt } from "./picture";
 import type { TestServer } from "./server";
 
@@ -205,6 +205,14 @@ test("a view is closed while it is dragged in", async ({ page }) => {
   const [before] = await cameras();
   await drag(page, [200, 450], [300, 450]);
   await expect.poll(async () => (await cameras())[0]!.Position[0]).not.toBe(before!.Position[0]);
+});
+
+test("a layout that there is not leaves the page as it is", async ({ page }) => {
+  for (const layout of ["banana", "single", ""]) {
+    await visit(page, server, `?views=${layout}`);
+    await caughtUp(page, server);
+    await expect(page.locator(".viser-view-tools:visible")).toHaveCount(0);
+  }
 });
 
 test("a link has the views, and garbage in it is left out", async ({ page }) => {

@@ -68,6 +68,7 @@ export class Frames {
     world.splats.prepare(rig.camera);
     this.updateShadows();
     if (view === stage.pointed) this.p.pointer.refreshHover();
+    else this.p.pointer.enterView();
     this.p.looks.draw(() => canvas.renderer.render(world.scene, rig.camera));
     gizmo.update();
     // Elements can be in one view only.

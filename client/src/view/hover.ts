@@ -83,6 +83,13 @@ export class Hover {
     if (searched) this.searchLater();
   }
 
+  /** In a view in which the node is hidden, it has no outline. */
+  enterView(): void {
+    if (!this.node || !this.deps.world.hasVeil) return;
+    const { place, instance } = this.node;
+    this.deps.outline.show(place.veiled ? null : (place.visual?.outline?.(instance) ?? null));
+  }
+
   /** A slow search is made again after a while, as there may be no further frame. */
   private searchLater(): void {
     if (this.later !== undefined) return;

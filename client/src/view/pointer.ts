@@ -105,6 +105,11 @@ export class PointerInput {
   }
 
   /** For each frame. */
+  /** Before a view is drawn. */
+  enterView(): void {
+    this.hover.enterView();
+  }
+
   refreshHover(): void {
     if (this.gesture && !(this.gesture.valid && this.deps.stage.views.includes(this.view)))
       this.abort();

@@ -29,6 +29,8 @@ const LAYOUTS: readonly (readonly [LayoutName, string])[] = [
   ["grid", "Four views"],
 ];
 
+const MAX_VIEWS = 4;
+
 interface Loaded {
   split: ViewSplit;
   program: ProgramViews;
@@ -40,6 +42,8 @@ interface Loaded {
 export class Views {
   private readonly loaded: OnDemand<Loaded>;
   private readonly disposables = new Disposables();
+  /** What was received for views that are not there, by their numbers. */
+  private readonly later = new Map<number, (view: View) => void>();
   /** What is still to be done when the code is there. */
   private pending: Promise<unknown> | null = null;
 
@@ -59,6 +63,8 @@ export class Views {
 
   /** Divides the page as a link says. */
   follow(query: URLSearchParams): void {
+    const [layout] = (query.get("views") ?? "").split(",");
+    if (!LAYOUTS.some(([name]) => name === layout)) return;
     this.with((loaded) => loaded.follow(query));
   }
 
@@ -78,6 +84,13 @@ export class Views {
   async at(index: number): Promise<View | null> {
     await this.pending;
     return this.deps.stage.views[index] ?? null;
+  }
+
+  /** Runs with the view of that number now, and again if it is closed and comes back; null: not any more. */
+  async each(index: number, run: ((view: View) => void) | null): Promise<View | null> {
+    if (run && index > 0 && index < MAX_VIEWS) this.later.set(index, run);
+    else this.later.delete(index);
+    return this.at(index);
   }
 
   /** Draws what is shown in a view: without the nodes that are hidden in it. */
@@ -102,6 +115,11 @@ export class Views {
       report: (camera, viewport) => program.reportCamera(camera, viewport),
     });
     const program = new ProgramViews(split, this.deps);
+    const { added } = split;
+    split.added = (index) => {
+      added(index);
+      this.later.get(index)?.(split.viewAt(index)!);
+    };
     return {
       split,
       program,

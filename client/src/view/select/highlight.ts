@@ -38,6 +38,8 @@ export class SelectionHighlight {
   private readonly edges: BoxEdges;
   private paths: readonly string[] = [];
   private outlined: NodePlace[] = [];
+  /** Of which it is not known yet how they are marked. */
+  private unknown: NodePlace[] = [];
   private boxed: Marked[] = [];
   private nextSubtrees = 0;
   private later: ReturnType<typeof setTimeout> | undefined;
@@ -60,6 +62,7 @@ export class SelectionHighlight {
     this.paths = paths;
     this.boxed = [];
     this.outlined = [];
+    this.unknown = paths.flatMap((path) => this.world.tree.get(path) ?? []);
     this.outline.show(null);
     this.edges.mesh.removeFromParent();
     this.edges.setCount(0);
@@ -79,7 +82,7 @@ export class SelectionHighlight {
 
   /** For each picture that is drawn. */
   private refresh(camera: Camera): void {
-    if (this.boxed.length + this.outlined.length === 0) this.arrange();
+    if (this.unknown.length > 0) this.arrange();
     this.refreshOutlines();
     // Another view of the same frame differs in little.
     const { frames, hasVeil } = this.world;
@@ -88,14 +91,17 @@ export class SelectionHighlight {
     for (const i of this.places) this.drawPlace(i, camera);
   }
 
+  /** Those that are hidden in the view that is drawn are arranged in another one: they have no outline there. */
   private arrange(): void {
-    const places = this.paths.flatMap((path) => this.world.tree.get(path) ?? []);
-    const few = places.length <= MAX_OUTLINES;
+    const few = this.paths.length <= MAX_OUTLINES;
+    const places = this.unknown.filter((place) => !place.veiled);
+    this.unknown = this.unknown.filter((place) => place.veiled);
     for (const place of places) {
       if (few && outlinesOf(place).length > 0) this.outlined.push(place);
       else this.boxed.push({ place, props: null, box: null, small: false, drawn: false });
     }
     if (this.boxed.length === 0) return;
+    for (const marked of this.boxed) marked.drawn = false;
     this.edges.setCount(this.boxed.length);
     this.world.pageOnly.add(this.edges.mesh);
   }

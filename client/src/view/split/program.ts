@@ -99,7 +99,7 @@ export class ProgramViews {
     this.revision = revision;
     this.byProgram = true;
     if (layout !== this.split.layout) this.split.setLayout(layout);
-    this.split.linked = linked === true && layout !== "single";
+    this.split.linked = linked === true;
   }
 
   private hide({ viewport, names }: SetViewportHiddenMessage): void {

@@ -53,6 +53,8 @@ export class ViewSplit implements Split {
   private readonly links = new CameraLinks();
   private readonly router: PointerRouter;
   private readonly reports = new Throttle(REPORT_MS, () => this.report());
+  /** What was drawn last, and what was reported of it. */
+  private seen: string[] = [];
   private reported: string[] = [];
   private size = { width: 1, height: 1 };
   /** Called with the number of a view that was added. */
@@ -61,6 +63,7 @@ export class ViewSplit implements Split {
   constructor(private readonly deps: SplitDeps) {
     const { stage, container, canvas } = deps;
     this.panes = [this.paneOf(stage.main)];
+    this.panes[0]!.element.style.display = "none";
     this.dividers = new Dividers(container, {
       move: (axis, share) => {
         this.shares[axis] = Math.min(Math.max(share, 0), 1);
@@ -115,6 +118,8 @@ export class ViewSplit implements Split {
     this.drop(view);
     this.layout = WITHOUT_ONE[views.length + 1]!;
     this.maximized = null;
+    // The next views are not linked only because those were that were closed.
+    if (views.length === 1) this.linkedNow = false;
     this.show(views);
   }
 
@@ -192,13 +197,14 @@ export class ViewSplit implements Split {
       const { width, height } = stage.pixels(view);
       return `${view.rig.key()} ${width} ${height}`;
     });
-    if (now.length === this.reported.length && now.every((k, i) => k === this.reported[i])) return;
-    this.reported = now;
+    if (now.length === this.seen.length && now.every((k, i) => k === this.seen[i])) return;
+    this.seen = now;
     this.reports.call();
   }
 
   /** The server does not know the cameras yet. */
   reportAgain(): void {
+    this.reported = [];
     if (this.deps.stage.views.length > 1) this.reports.call();
   }
 
@@ -214,8 +220,10 @@ export class ViewSplit implements Split {
 
   private report(): void {
     const { stage } = this.deps;
+    const before = this.reported;
+    this.reported = this.seen;
     stage.views.forEach((view, i) => {
-      if (i === 0) return;
+      if (i === 0 || (this.seen[i] !== undefined && this.seen[i] === before[i])) return;
       const { width, height } = stage.pixels(view);
       this.deps.report(view.rig.message(width, height), i);
     });
@@ -287,7 +295,6 @@ export class ViewSplit implements Split {
     const several = views.length > 1;
     stage.main.gizmo.moveTo(several ? this.panes[0]!.element : container);
     this.panes[0]!.element.style.display = several ? "" : "none";
-    if (!several) this.linkedNow = false;
     this.links.note(this.rigs());
     this.attach();
     this.rearrange();

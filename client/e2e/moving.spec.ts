@@ -45,6 +45,21 @@ async function palette(page: Page, query: string): Promise<void> {
   await page.keyboard.type(query);
 }
 
+test("keys are the scene's while the pointer is over it, also after a button was clicked", async ({
+  page,
+}) => {
+  await page.getByRole("button", { name: "Close the panel" }).click();
+  await page.keyboard.press("7");
+  expect(await side()).toEqual([0, -1, 0]);
+  await page.mouse.move(...at(4));
+  await page.keyboard.press("7");
+  await expect.poll(side).toEqual([0, 0, 1]);
+  // A button that was reached by the keyboard has its keys itself.
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("1");
+  expect(await side()).toEqual([0, 0, 1]);
+});
+
 test("double clicks and keys focus nodes, fit everything, and look from the sides", async ({
   page,
 }) => {

@@ -4,6 +4,15 @@ import { cameraParams, parseParams } from "./params";
 const parse = (href: string) => parseParams(new URL(href));
 
 describe("parseParams", () => {
+  it("a camera without a direction that is up, or with planes in the wrong order, has its own", () => {
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    const { initialCamera } = parse(
+      "http://h:1/?initialCameraUp=0,0,0&initialCameraNear=5&initialCameraFar=1",
+    );
+    expect(initialCamera).toMatchObject({ up: null, near: null, far: null });
+    expect(console.warn).toHaveBeenCalledTimes(2);
+  });
+
   it("has a default for all", () => {
     expect(parse("http://127.0.0.1:8080/")).toEqual({
       websocket: "ws://127.0.0.1:8080/",

@@ -85,6 +85,7 @@ export const VIEW_PARAMS = [
   "hide2",
   "hide3",
   "cut",
+  "looks",
 ] as const;
 
 /** A parameter that cannot be parsed counts as absent; a warning in the console names it. */
@@ -111,10 +112,9 @@ export function parseParams(location: {
     initialCamera: {
       position: triple(query, "initialCameraPosition"),
       lookAt: triple(query, "initialCameraLookAt"),
-      up: triple(query, "initialCameraUp"),
+      up: direction(query, "initialCameraUp"),
       fov: positive(query, "initialCameraFov"),
-      near: positive(query, "initialCameraNear"),
-      far: positive(query, "initialCameraFar"),
+      ...planes(query),
       projection: oneOf(query, "initialCameraProjection", ["perspective", "orthographic"]),
     },
     linkedView: {
@@ -210,6 +210,20 @@ function triple(query: URLSearchParams, name: string): Triple | null {
     return unreadable(name, text, "three numbers, x,y,z");
   }
   return [x, y, z];
+}
+
+function direction(query: URLSearchParams, name: string): Triple | null {
+  const v = triple(query, name);
+  return v?.every((x) => x === 0) ? unreadable(name, v.join(), "a direction") : v;
+}
+
+/** The near plane must be nearer than the far one, if both are given. */
+function planes(query: URLSearchParams): { near: number | null; far: number | null } {
+  const near = positive(query, "initialCameraNear");
+  const far = positive(query, "initialCameraFar");
+  if (near === null || far === null || near < far) return { near, far };
+  unreadable("initialCameraNear", String(near), "nearer than initialCameraFar");
+  return { near: null, far: null };
 }
 
 function dummyWindow(query: URLSearchParams): DummyWindow | null {

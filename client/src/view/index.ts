@@ -55,7 +55,7 @@ import { ScalarBars } from "./scalarBars";
 import { SceneMessages } from "./sceneMessages";
 import { addSelectActions } from "./selectActions";
 import { Selection } from "./selection";
-import { Stage } from "./stage";
+import { Stage, type View as StageView } from "./stage";
 import { Views } from "./views";
 import { addVolumeActions } from "./volumeActions";
 
@@ -404,7 +404,7 @@ class View implements SceneView {
   }
 
   viewsParams(): readonly (readonly [string, string])[] {
-    return [...this.views.params(), ...this.cuts.params()];
+    return [...this.looksOf.params(), ...this.views.params(), ...this.cuts.params()];
   }
 
   get selection(): SceneView["selection"] {
@@ -500,11 +500,13 @@ class View implements SceneView {
   }
 
   private async follow({ viewport, name, turn }: SetCameraFollowMessage): Promise<void> {
-    const view = await this.views.at(viewport);
-    if (!view) return;
-    await this.moves
-      .followNode(view.rig, name, turn === true)
-      .catch((e: unknown) => console.warn("viser: the camera can't follow:", e));
+    const follow = ({ rig }: StageView) =>
+      this.moves
+        .followNode(rig, name, turn === true)
+        .catch((e: unknown) => console.warn("viser: the camera can't follow:", e));
+    const run = name === null ? null : (view: StageView) => void follow(view);
+    const view = await this.views.each(viewport, run);
+    if (view) await follow(view);
   }
 
   /** It is answered also where it can't be drawn: the program waits for it. */

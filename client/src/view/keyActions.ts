@@ -3,12 +3,20 @@ import { Disposables } from "../shared/disposables";
 import { isTyping } from "../shared/hotkey";
 import { bindings, combinationOf } from "../shared/keys";
 
-/** Whether keys are the scene's: it has the focus, or nothing has. Controls within it get their keys themselves. */
+/**
+ * Whether keys are the scene's: it has the focus, or nothing has, or a button that was clicked still has it while the
+ * pointer is over the scene. Controls within the scene get their keys themselves.
+ */
 export function sceneListens(scope: HTMLElement): boolean {
   const focus = scope.ownerDocument.activeElement;
   if (!focus || focus === scope.ownerDocument.body) return true;
-  return scope.contains(focus) && !focus.closest("[data-portal]");
+  if (scope.contains(focus)) return !focus.closest("[data-portal]");
+  // For one that was reached by the keyboard, keys are meant.
+  return focus === clicked && scope.querySelector("canvas:hover") !== null;
 }
+
+/** The button that was pressed last by a pointer. */
+let clicked: Element | null = null;
 
 /** Runs the actions of keys (keys.ts). Hotkeys of the program come first: they end in the capture phase. */
 export class KeyActions {
@@ -23,6 +31,10 @@ export class KeyActions {
   ) {
     const win = scope.ownerDocument.defaultView!;
     this.disposables.listen<KeyboardEvent>(win, "keydown", (e) => this.pressed(e));
+    const note = ({ target }: PointerEvent) => {
+      clicked = target instanceof Element ? target.closest("button") : null;
+    };
+    this.disposables.listen<PointerEvent>(win, "pointerdown", note, { capture: true });
   }
 
   dispose(): void {

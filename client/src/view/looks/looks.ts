@@ -65,6 +65,13 @@ export class Looks {
     this.update();
   }
 
+  /** The parameters of a link to what is seen: none if the program has decided about all of it. */
+  params(): readonly (readonly [name: string, value: string])[] {
+    const shown = this.shown.get();
+    if (key(shown) === key(this.program)) return [];
+    return [["looks", LOOK_NAMES.filter((name) => shown.has(name)).join()]];
+  }
+
   replayStart(): void {
     this.replaying = true;
     this.program = new Set();

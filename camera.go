@@ -200,17 +200,14 @@ func (c *Camera) Projection() Projection { return read(c, &c.proj) }
 // Unfollow, with another Follow, when the user looks through a camera or walks, and when
 // the node is removed or hidden.
 //
-// The node must be of the server's scene or the client's own, and on the page already or
-// within the same [Client.Atomic]; else it panics with a *UsageError, or nothing is
-// followed. Clients of upstream viser follow nothing.
+// It panics with a *UsageError if the node is neither of the server's scene nor of the
+// client's own. Nothing is followed if it is removed or hidden, or not on the page yet: add
+// it before, or within the same [Client.Atomic]. Clients of upstream viser follow nothing.
 func (c *Camera) Follow(n Node, turn bool) error {
 	const fn = "Camera.Follow"
-	if n == nil {
-		usage(fn, "the node is nil")
-	}
-	b := n.base()
+	b := nodeOf(fn, "the node", n)
 	if of := b.scene.sceneCore; of != c.client.server.scene.sceneCore && of != c.client.scene.sceneCore {
-		usage(fn, "node %q belongs to another client's scene", n.Name())
+		usage(fn, "node %q belongs to the scene of another client or server", n.Name())
 	}
 	return c.follow(&b.name, turn)
 }

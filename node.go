@@ -381,3 +381,12 @@ func (c *colored) cut(fn string, rows int) {
 	}
 	c.patch(fn, ps...)
 }
+
+// nodeOf returns what n is made of. It panics with a *UsageError about what, such as "node 2", if n is nil, also as a
+// pointer of a type.
+func nodeOf(fn, what string, n Node) *node {
+	if n == nil || reflect.ValueOf(n).IsNil() {
+		usage(fn, "%s is nil", what)
+	}
+	return n.base()
+}

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"log/slog"
 	"math/rand/v2"
@@ -79,10 +80,7 @@ func (s *Scene) SetSelection(nodes ...Node) {
 		usage(fn, "there are %d nodes; at most %d can be selected", len(nodes), maxSelected)
 	}
 	for i, n := range nodes {
-		if n == nil {
-			usage(fn, "node %d is nil", i)
-		}
-		of := n.base().scene.sceneCore
+		of := nodeOf(fn, fmt.Sprintf("node %d", i), n).scene.sceneCore
 		if of != s.server.scene.sceneCore && of != s.sceneCore {
 			usage(fn, "node %q belongs to another scene", n.Name())
 		}

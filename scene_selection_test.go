@@ -310,6 +310,7 @@ func TestSelectionMisuse(t *testing.T) {
 		defer elsewhere.Close()
 		for name, f := range map[string]func(){
 			"nil":                   func() { s.Scene().SetSelection(nil) },
+			"a nil box":             func() { s.Scene().SetSelection((*viser.Box)(nil)) },
 			"a client's node":       func() { s.Scene().SetSelection(own) },
 			"another client's node": func() { c2.Scene().SetSelection(own) },
 			"another server's node": func() { s.Scene().SetSelection(elsewhere.Scene().AddBox("/there", nil)) },

@@ -2,6 +2,7 @@ package viser
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"log/slog"
 	"math/rand/v2"
@@ -243,12 +244,9 @@ func (v *Viewport) keysOf(fn string, nodes []Node) []selectedKey {
 	c := v.views.client
 	keys := make([]selectedKey, 0, len(nodes))
 	for i, n := range nodes {
-		if n == nil {
-			usage(fn, "node %d is nil", i)
-		}
-		b := n.base()
+		b := nodeOf(fn, fmt.Sprintf("node %d", i), n)
 		if of := b.scene.sceneCore; of != c.server.scene.sceneCore && of != c.scene.sceneCore {
-			usage(fn, "node %q belongs to another client's scene", n.Name())
+			usage(fn, "node %q belongs to the scene of another client or server", n.Name())
 		}
 		keys = append(keys, selectedKey{b.scene.sceneCore, b.name})
 	}

@@ -44,7 +44,7 @@ var guideNames = map[string]string{
 	"looking.md": `var ctx context.Context; var server *viser.Server; var client *viser.Client; var scene *viser.Scene; var cloud *viser.PointCloud
 		var temperatures, newer []float32; var places, speeds []viser.Vec3f
 		var img image.Image; var frames chan []byte; var box *viser.Box
-		var scan []uint8; var cells, found [][3]int32; var colors []viser.RGB`,
+		var scan []uint8; var cells, found [][3]int32; var colors, foundColors []viser.RGB`,
 	"running.md": `var server *viser.Server`,
 	"scene.md": `var server *viser.Server; var scene *viser.Scene; var cloud *viser.PointCloud
 		var colors []viser.RGB; var seen []viser.Vec3f; var red viser.RGB`,

@@ -1,0 +1,1 @@
+import{t as e}from"./pose-DL--Ah08.js";var t=class{key;pose=new e;inRoot=null;normal=null;half=[.5,.5,.5];flip=!1;nodes=[];cap=!0;capColor=null;shown=!1;tellOver=null;over=!1;constructor(e){this.key=e}setOver(e){e!==this.over&&(this.over=e,this.tellOver?.(e))}};export{t};

@@ -170,7 +170,7 @@ func TestImageViewMisuse(t *testing.T) {
 
 // TestColormapsOfThePage: the page has the colors of package colormap.
 func TestColormapsOfThePage(t *testing.T) {
-	source, err := os.ReadFile("client/src/gui/imageView/colormaps.ts")
+	source, err := os.ReadFile("client/src/shared/colormaps.ts")
 	if err != nil {
 		t.Fatal(err)
 	}

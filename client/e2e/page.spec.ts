@@ -32,14 +32,14 @@ test.afterEach(async () => {
   await server.stop();
 });
 
-test("a first visit loads at most 498 kB, gzipped", async ({ page }) => {
+test("a first visit loads at most 499 kB, gzipped", async ({ page }) => {
   const bodies: Promise<Buffer>[] = [];
   page.on("response", (response) => bodies.push(response.body()));
   await visit(page, server);
   await page.waitForTimeout(500);
   const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
   expect(sizes.length).toBeGreaterThan(3);
-  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(498_000);
+  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(499_000);
 });
 
 test("draws received changes, and no further frames", async ({ page, gl }) => {

@@ -56,6 +56,8 @@ export class ProgramViews {
   }
 
   replayDone(): void {
+    if (this.split.linkedAfterReplay) this.split.linked = true;
+    this.split.linkedAfterReplay = false;
     // Another run of the server, whose program has set nothing.
     if (!this.received.layout && this.revision !== 0) {
       this.revision = 0;

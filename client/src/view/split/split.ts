@@ -57,6 +57,8 @@ export class ViewSplit implements Split {
   private seen: string[] = [];
   private reported: string[] = [];
   private size = { width: 1, height: 1 };
+  /** Whether the cameras are to be linked when the initial state has been received. */
+  linkedAfterReplay = false;
   /** Called with the number of a view that was added. */
   added: (index: number) => void = () => {};
 

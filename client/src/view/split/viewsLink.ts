@@ -57,5 +57,6 @@ export function followViews(split: ViewSplit, query: URLSearchParams): void {
     rig.setProjection(projection);
     rig.commit(false);
   }
-  split.linked = linked === "linked";
+  // The program's initial camera of the main view is not to move the others.
+  split.linkedAfterReplay = linked === "linked";
 }

@@ -1,0 +1,2 @@
+import{a as e}from"./index-DLmt9yQg.js";function t(t){let{position:n,look_at:r,up_direction:i,fov:a,projection:o}=t,s=e(n,r),c=(e,t)=>`viser.Vec3{${e.map(t).join(`, `)}}`,l=e=>String(Number(e.toFixed(6))+0);return[`camera := server.InitialCamera()`,`camera.SetView(${c(n,s)}, ${c(r,s)})`,`camera.SetUpDirection(${c(i,l)})`,`camera.SetFOV(${l(a)})`,...o===`orthographic`?[`camera.SetProjection(viser.Orthographic)`]:[],``].join(`
+`)}export{t as cameraCode};
